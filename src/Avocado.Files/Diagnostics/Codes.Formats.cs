@@ -1,0 +1,20 @@
+namespace Avocado.Files.Diagnostics;
+
+/// <content>02xx: what is read from outside is damaged or hostile.</content>
+public static partial class Codes
+{
+    public static readonly DiagnosticCode DamagedFormat = new("AVO0201",
+        "damaged {0}: {1}",
+        "A file that was read does not follow its format: truncated, changed or made to harm.",
+        "Get the file again from its source and compare its checksum.");
+
+    public static readonly DiagnosticCode UnsupportedFormat = new("AVO0202",
+        "{0} not supported: {1}",
+        "A file follows its format but uses a feature this SDK does not read.",
+        "Use another form of the file.");
+
+    public static readonly DiagnosticCode FormatLimit = new("AVO0203",
+        "{0} cannot hold this: {1}",
+        "Something is larger than the format that should carry it allows.",
+        "Make it smaller or split it.");
+}
