@@ -92,6 +92,14 @@ public sealed record VeritySignature(
             : throw Damaged($"{RootHashKey}, {FingerprintKey} or {SignatureKey} is missing");
     }
 
+    /// <inheritdoc/>
+    public bool Equals(VeritySignature? other) =>
+        other is not null && RootHash == other.RootHash && CertificateFingerprint == other.CertificateFingerprint
+        && Pkcs7.Span.SequenceEqual(other.Pkcs7.Span);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(RootHash, CertificateFingerprint, Pkcs7.Length);
+
     private static Sha256Digest Digest(ref Utf8JsonReader reader, string key, bool isFirst)
     {
         Sha256Digest digest = default;
