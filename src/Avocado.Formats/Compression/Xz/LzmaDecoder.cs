@@ -116,6 +116,8 @@ internal sealed unsafe class LzmaDecoder
         _chunkNext = RangeCoderHeaderSize;
     }
 
+    // Fully optimised from the first call: in the slow first tier this loop would cost a build a second.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DecodeSymbols(byte* output, LzmaWindow window, uint limit, byte* chunk, ushort* model)
     {
         var coder = new LzmaRangeDecoder { Range = _range, Code = _code, Next = chunk + _chunkNext };

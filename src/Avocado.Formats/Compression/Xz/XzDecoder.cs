@@ -9,6 +9,11 @@ public static class XzDecoder
     /// <inheritdoc cref="XzDecoderStream.Read(Span{byte})" path="/exception"/>
     public static unsafe byte[] Decompress(ReadOnlySpan<byte> source, int maxOutput)
     {
+        if (source.IsEmpty)
+        {
+            // An empty span has no address to pin.
+            throw XzFormat.Damaged("it is empty");
+        }
         fixed (byte* bytes = source)
         {
             using var input = new UnmanagedMemoryStream(bytes, source.Length);
