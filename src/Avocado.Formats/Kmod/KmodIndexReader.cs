@@ -30,8 +30,10 @@ public sealed class KmodIndexReader
     public IEnumerable<KmodIndexEntry> ReadAll()
     {
         var seen = new HashSet<int>();
-        var pending = new Stack<(KmodNodeReference Node, string Key)>([(_header.Root, "")]);
-        while (pending.TryPop(out (KmodNodeReference Node, string Key) next))
+        var key = new StringBuilder();
+        // A node waits with the length of the key above it, and the character that leads to it (none for the root).
+        var pending = new Stack<(KmodNodeReference Node, int Depth, string Character)>([(_header.Root, 0, "")]);
+        while (pending.TryPop(out (KmodNodeReference Node, int Depth, string Character) next))
         {
             if (!seen.Add(next.Node.Position))
             {
@@ -39,18 +41,20 @@ public sealed class KmodIndexReader
             }
             (string prefix, List<(char Character, KmodNodeReference Node)> children,
                 List<(int Priority, string Text)> values) = ReadNode(next.Node);
-            string key = next.Key + prefix;
+            key.Length = next.Depth;
+            key.Append(next.Character).Append(prefix);
             if (key.Length > MaxKey)
             {
                 throw new DamagedFormatException(FormatName, $"a key longer than {MaxKey} bytes");
             }
-            foreach ((int priority, string text) in values)
+            string text = values.Count > 0 ? key.ToString() : "";
+            foreach ((int priority, string value) in values)
             {
-                yield return new KmodIndexEntry(key, text, priority);
+                yield return new KmodIndexEntry(text, value, priority);
             }
             for (int i = children.Count - 1; i >= 0; i--)
             {
-                pending.Push((children[i].Node, key + children[i].Character));
+                pending.Push((children[i].Node, key.Length, children[i].Character.ToString()));
             }
         }
     }

@@ -10,6 +10,8 @@ namespace Avocado.Formats.Kmod;
 /// </summary>
 public static class ModuleIndexes
 {
+    private const string DevicePrefix = "devname:";
+
     /// <summary>Makes all index files.</summary>
     /// <param name="graph">The modules.</param>
     /// <param name="builtin">The kernel's modules.builtin.</param>
@@ -84,9 +86,12 @@ public static class ModuleIndexes
         var text = new StringBuilder();
         foreach (ModuleFile module in graph.Modules)
         {
-            string? device = module.Info.Aliases
-                .FirstOrDefault(a => a.StartsWith("devname:", StringComparison.Ordinal))?["devname:".Length..];
-            string? number = module.Info.Aliases.Select(DeviceNumber).FirstOrDefault(n => n is not null);
+            string? device = null, number = null;
+            foreach (string alias in module.Info.Aliases.TakeWhile(_ => device is null || number is null))
+            {
+                device = alias.StartsWith(DevicePrefix, StringComparison.Ordinal) ? alias[DevicePrefix.Length..] : device;
+                number = DeviceNumber(alias) ?? number;
+            }
             if (device is not null && number is not null)
             {
                 text.Append(text.Length == 0 ? "# Device nodes to trigger on-demand module loading.\n" : "");
@@ -132,9 +137,12 @@ public static class ModuleIndexes
         {
             int dot = field.IndexOf('.', StringComparison.Ordinal);
             const string Key = "alias=";
-            if (dot > 0 && field.AsSpan(dot + 1).StartsWith(Key, StringComparison.Ordinal))
+            string value = dot > 0 && field.AsSpan(dot + 1).StartsWith(Key, StringComparison.Ordinal)
+                ? field[(dot + 1 + Key.Length)..]
+                : "";
+            if (value.Length > 0)
             {
-                AddAlias(index, field[(dot + 1 + Key.Length)..], field[..dot], 0);
+                AddAlias(index, value, field[..dot], 0);
             }
         }
         return index.ToArray();
@@ -142,7 +150,7 @@ public static class ModuleIndexes
 
     private static void AddAlias(KmodIndexWriter index, string alias, string module, int priority)
     {
-        if (AliasPattern.Normalize(alias) is { Length: > 0 } pattern)
+        if (AliasPattern.Normalize(alias) is { } pattern)
         {
             index.Add(pattern, module, priority);
         }
