@@ -18,18 +18,22 @@ internal static class CompressorOptions
     /// <summary>The first level that the lz4 tool takes as its high-compression encoder.</summary>
     private const int FirstLz4HighLevel = 3;
 
+    /// <summary>Names of codecs by compressor id.</summary>
+    private static readonly string[] Names = ["", "gzip", "lzma", "lzo", "xz", "lz4", "zstd"];
+
     /// <summary>The compressor id of a codec.</summary>
     /// <exception cref="Avocado.Files.Diagnostics.AvocadoException">AVO0202: SquashFS has no such compressor.</exception>
-    public static SquashFsCompressor IdOf(BlockCodec codec) => codec.Name switch
-    {
-        "gzip" => SquashFsCompressor.Gzip,
-        "lzma" => SquashFsCompressor.Lzma,
-        "lzo" => SquashFsCompressor.Lzo,
-        "xz" => SquashFsCompressor.Xz,
-        "lz4" => SquashFsCompressor.Lz4,
-        "zstd" => SquashFsCompressor.Zstd,
-        _ => throw SquashFsFormat.Unsupported($"compression with {codec.Name}"),
-    };
+    public static SquashFsCompressor IdOf(BlockCodec codec) =>
+        Array.IndexOf(Names, codec.Name) is var id and > 0
+            ? (SquashFsCompressor)id
+            : throw SquashFsFormat.Unsupported($"compression with {codec.Name}");
+
+    /// <summary>The name of the codec for a compressor id.</summary>
+    /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">There is no such compressor.</exception>
+    public static string NameOf(SquashFsCompressor compressor) =>
+        compressor != SquashFsCompressor.None && (int)compressor < Names.Length
+            ? Names[(int)compressor]
+            : throw SquashFsFormat.Damaged($"compressor {(int)compressor}");
 
     /// <summary>The options a codec writes behind the superblock; empty when they are the defaults.</summary>
     public static byte[] For(BlockCodec codec)
