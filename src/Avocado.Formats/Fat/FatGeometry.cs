@@ -73,6 +73,6 @@ internal readonly record struct FatGeometry(
         return geometry.ClusterCount >= MinClusters
             ? geometry
             : throw Codes.FormatLimit.Error("a FAT32 volume",
-                $"{size} bytes are too few; it needs {MinClusters} clusters, about 33 MiB");
+                $"{size} bytes are too few; it needs {MinClusters} clusters, about 32.6 MiB");
     }
 }

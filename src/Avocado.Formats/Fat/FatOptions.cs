@@ -3,7 +3,7 @@ namespace Avocado.Formats.Fat;
 /// <summary>What decides a FAT volume besides its files.</summary>
 public sealed record FatOptions
 {
-    /// <summary>Length of the volume in bytes, a multiple of 512, at least about 33 MiB.</summary>
+    /// <summary>Length of the volume in bytes, a multiple of 512, at least 32.6 MiB.</summary>
     public required long Size { get; init; }
 
     /// <summary>Volume id; see <see cref="Identifiers.SeededIds.FatVolumeId"/>.</summary>

@@ -62,7 +62,8 @@ public sealed class FatTests
         ForeignTool.Run("mcopy", "-s", "-n", "-i", image, "::*", copy);
         foreach (FatFile file in FatTestVolume.Files)
         {
-            string path = Path.Combine(copy, file.Path.ToString()[1..]);
+            // mtools knows no UTF-16 surrogates and shows two '_' for such a pair.
+            string path = Path.Combine(copy, file.Path.ToString()[1..].Replace("😀", "__", StringComparison.Ordinal));
             Assert.True(file.Content is null ? Directory.Exists(path) : File.Exists(path), path);
             if (file.Content is { } content)
             {
@@ -142,7 +143,7 @@ public sealed class FatTests
     public void What_does_not_fit_is_refused()
     {
         AssertRefused([FatTestVolume.File("big", 40 << 20)]);
-        AssertRefused([], FatTestVolume.Options with { Size = 33 << 20 });
+        AssertRefused([], FatTestVolume.Options with { Size = 32 << 20 });
         AssertRefused([], FatTestVolume.Options with { Size = (34 << 20) + 1 });
         AssertRefused([], FatTestVolume.Options with { Label = "too long label" });
         AssertRefused([], FatTestVolume.Options with { Label = "lower" });

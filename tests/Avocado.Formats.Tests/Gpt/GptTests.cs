@@ -20,7 +20,7 @@ public sealed class GptTests
         byte[] image = GptTestDisk.Image(layout);
         GptReader reader = GptReader.Read(new MemoryStream(image));
         Assert.True(reader.BackupAgrees);
-        Assert.Equal(layout.Disk.Partitions, reader.Disk.Partitions);
+        Assert.Equal<GptPartition>([.. layout.Disk.Partitions], [.. reader.Disk.Partitions]);
         Assert.Equal(layout.Disk with { Partitions = [] }, reader.Disk with { Partitions = [] });
         Assert.Equal(firstLba, reader.Disk.Partitions[0].FirstLba);
         Assert.Equal(GptTestDisk.EspContent, Start(reader, 0, GptTestDisk.EspContent.Length));
@@ -167,7 +167,7 @@ public sealed class GptTests
         var run = new DamageRun(image, bad =>
         {
             GptReader reader = GptReader.Read(new MemoryStream(bad));
-            Assert.Equal(layout.Disk.Partitions, reader.Disk.Partitions);
+            Assert.Equal<GptPartition>([.. layout.Disk.Partitions], [.. reader.Disk.Partitions]);
             foreach (GptPartition partition in reader.Disk.Partitions)
             {
                 reader.Open(partition).CopyTo(Stream.Null);
