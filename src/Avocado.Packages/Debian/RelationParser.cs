@@ -48,7 +48,7 @@ public static class RelationParser
 
     private static PackageRelation ParseOne(ReadOnlySpan<char> text)
     {
-        int nameEnd = text.IndexOfAny(" \t\n(:[<");
+        int nameEnd = text.IndexOfAny(NameEnds);
         ReadOnlySpan<char> name = nameEnd < 0 ? text : text[..nameEnd];
         if (!IsName(name))
         {
@@ -101,6 +101,9 @@ public static class RelationParser
 
     private static readonly System.Buffers.SearchValues<char> NameCharacters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._");
+
+    private static readonly System.Buffers.SearchValues<char> NameEnds =
+        System.Buffers.SearchValues.Create(" \t\n(:[<");
 
     private static DamagedFormatException Damaged(ReadOnlySpan<char> text) =>
         new(Format, $"'{(text.Length > 100 ? text[..100] : text).ToString()}'");
