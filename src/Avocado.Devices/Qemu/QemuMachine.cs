@@ -55,7 +55,7 @@ public sealed class QemuMachine : IAsyncDisposable
             string disk = PrepareDisk(options, tools, Path.Combine(state, "disk.qcow2"));
             if (tools.SoftwareTpm is { } program)
             {
-                tpm = SoftwareTpm.Start(program, Path.Combine(state, "tpm"), Path.Combine(scratch, "tpm"));
+                tpm = SoftwareTpm.Start(program, Path.Combine(state, "tpm"), Path.Combine(scratch, "tpm.socket"));
             }
             QemuMonitor monitor = QemuMonitor.In(scratch);
             bool kvm = Accelerator.KvmWorks(tools.Qemu);

@@ -17,9 +17,4 @@ public static partial class Codes
         "the device did not report ready {0}; its console says why",
         "The image does not boot here: a refused signature, a damaged disk, a failed unit, or too little time.",
         "Read the console above, or give more time with --timeout.");
-
-    public static readonly DiagnosticCode UnknownDevice = new("AVO0604",
-        "there is no device '{0}'; 'dotnet run --list-devices' shows what there is",
-        "The name of a device is misspelt, or the device is not attached.",
-        "Choose one of the listed devices.");
 }

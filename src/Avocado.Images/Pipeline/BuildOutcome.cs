@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using Avocado.Files;
 
 namespace Avocado.Images.Pipeline;
 
 /// <summary>What a build made.</summary>
-/// <param name="Artefacts">Every output, in the order they were finished.</param>
-/// <param name="RootHash">Of the root file system.</param>
-public sealed record BuildOutcome(ImmutableArray<Artefact> Artefacts, Sha256Digest RootHash);
+/// <param name="Outputs">Full paths of every file in the output folder, in the order in which they were made.</param>
+public sealed record BuildOutcome(ImmutableArray<string> Outputs);
