@@ -53,11 +53,8 @@ public sealed partial class BuildDeviceImage : PackageTask
     /// <summary>BootMode items: Extensions, Default.</summary>
     public ITaskItem[] BootModes { get; set; } = [];
 
-    /// <summary>Overlay items, folders: Into, Replace, HostModes.</summary>
+    /// <summary>Overlay items, folders: Into, Replace, Modes, HostModes.</summary>
     public ITaskItem[] Overlays { get; set; } = [];
-
-    /// <summary>OverlayMode items, patterns: Mode (octal), Overlay (the overlay's Include; empty for all).</summary>
-    public ITaskItem[] OverlayModes { get; set; } = [];
 
     /// <summary>SystemUnit items, unit files: Into, Enable.</summary>
     public ITaskItem[] SystemUnits { get; set; } = [];

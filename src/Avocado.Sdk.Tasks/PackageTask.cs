@@ -32,7 +32,7 @@ public abstract class PackageTask : ImageTask
     /// <summary>PackageFeed items: Type, Suite, Components, Uri, Keyring.</summary>
     public ITaskItem[] PackageFeeds { get; set; } = [];
 
-    /// <summary>FeedPackage items: Into, Version.</summary>
+    /// <summary>FeedPackage items: Into.</summary>
     public ITaskItem[] FeedPackages { get; set; } = [];
 
     /// <summary>ExcludedPackage items: left out although others depend on them.</summary>

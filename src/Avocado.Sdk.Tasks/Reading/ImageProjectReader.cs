@@ -125,7 +125,7 @@ internal sealed class ImageProjectReader(ReadingContext context)
     private ImmutableArray<string> KernelArguments(BuildDeviceImage task)
     {
         ImmutableArray<string>.Builder arguments = ImmutableArray.CreateBuilder<string>();
-        foreach (ItemReader item in context.Items("KernelArgument", task.KernelArguments))
+        foreach (ItemReader item in context.Items(PublicItem.KernelArgument, task.KernelArguments))
         {
             // The line is split at spaces and must stay one line of ASCII.
             if (item.Name.All(c => c is > ' ' and <= '~'))
