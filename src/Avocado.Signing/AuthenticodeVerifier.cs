@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
-using System.Security.Cryptography.Pkcs;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Pe;

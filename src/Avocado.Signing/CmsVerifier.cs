@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography.Xml;
 using Avocado.Files;
 
 namespace Avocado.Signing;
@@ -65,7 +66,7 @@ internal static class CmsVerifier
         X509Certificate2? certificate = signer.Certificate ?? FindSigner(signer, known);
         if (certificate is null)
         {
-            string? issuer = (signer.SignerIdentifier.Value as X509IssuerSerial?)?.IssuerName;
+            string? issuer = signer.SignerIdentifier.Value is X509IssuerSerial identity ? identity.IssuerName : null;
             return new SignatureVerdict(SignatureStatus.UnknownSigner, issuer);
         }
         var verdict = new SignatureVerdict(

@@ -81,12 +81,21 @@ public sealed class SecureBootEnrollment
         return paths.ToImmutable();
     }
 
-    /// <summary>Enrols the keys in a virtual machine's firmware and switches Secure Boot on.</summary>
+    /// <summary>Enrols certificates in a virtual machine's firmware and switches Secure Boot on.</summary>
+    /// <param name="store">The machine's variables.</param>
+    /// <param name="platform">The platform key's certificate.</param>
+    /// <param name="keyExchange">The key exchange key's certificate.</param>
+    /// <param name="database">Who may sign what boots.</param>
     /// <exception cref="AvocadoException">AVO0203: the store is full.</exception>
-    public void EnrolIn(OvmfVariableStore store)
+    public static void EnrolIn(
+        OvmfVariableStore store,
+        SigningCertificate platform,
+        SigningCertificate keyExchange,
+        IEnumerable<SigningCertificate> database)
     {
         ArgumentNullException.ThrowIfNull(store);
-        store.Enrol(PlatformLists, KeyExchangeLists, DatabaseLists, _timestamp);
+        ArgumentNullException.ThrowIfNull(database);
+        store.Enrol([List(platform)], [List(keyExchange)], database.Select(List), FirstTimestamp);
     }
 
     private IEnumerable<EfiSignatureList> PlatformLists => [List(_platform.Certificate)];
