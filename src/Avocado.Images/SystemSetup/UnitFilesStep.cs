@@ -52,7 +52,7 @@ public sealed class UnitFilesStep : ISystemSetupStep
     }
 
     /// <summary>A unit of the project as an entry.</summary>
-    /// <exception cref="AvocadoException">AVO0524: its name is none of a unit. AVO0501: there is no such file.</exception>
+    /// <exception cref="AvocadoException">AVO0524: a bad name. AVO0501: there is no such file.</exception>
     public static Entry EntryOf(SystemUnit unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
