@@ -1,6 +1,6 @@
 namespace Avocado.Files;
 
-/// <summary>A forward stream over a bounded run of another stream, which it owns.</summary>
+/// <summary>A stream over a bounded run of another stream, which it owns. It can seek where that one can.</summary>
 public sealed class SliceStream : Stream
 {
     private readonly Stream _source;
@@ -18,7 +18,7 @@ public sealed class SliceStream : Stream
     public override bool CanRead => true;
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
+    public override bool CanSeek => _source.CanSeek;
 
     /// <inheritdoc/>
     public override bool CanWrite => false;
@@ -30,7 +30,13 @@ public sealed class SliceStream : Stream
     public override long Position
     {
         get => Length - _left;
-        set => throw new NotSupportedException();
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Length);
+            _source.Seek(value - Position, SeekOrigin.Current);
+            _left = Length - value;
+        }
     }
 
     /// <inheritdoc/>
@@ -50,7 +56,12 @@ public sealed class SliceStream : Stream
     }
 
     /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
+    {
+        SeekOrigin.Begin => 0,
+        SeekOrigin.Current => Position,
+        _ => Length,
+    };
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();

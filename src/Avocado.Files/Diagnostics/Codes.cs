@@ -10,7 +10,7 @@ namespace Avocado.Files.Diagnostics;
 public static partial class Codes
 {
     /// <summary>Every code, by number.</summary>
-    public static IReadOnlyList<DiagnosticCode> All { get; } =
+    public static IReadOnlyList<DiagnosticCode> All =>
         [.. typeof(Codes).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Where(f => f.FieldType == typeof(DiagnosticCode))
             .Select(f => (DiagnosticCode)f.GetValue(null)!)

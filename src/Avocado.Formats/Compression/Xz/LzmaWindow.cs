@@ -1,0 +1,95 @@
+namespace Avocado.Formats.Compression.Xz;
+
+/// <summary>
+/// The dictionary: a ring of what was decoded last. It grows with the output up to the dictionary size, so that a
+/// small file with a large announced dictionary stays cheap.
+/// </summary>
+internal sealed class LzmaWindow
+{
+    /// <summary>
+    /// Copies of matches may write so many bytes too far: into the ring's spare bytes, which no match reaches, and
+    /// past the ring's end, where the array has as many more.
+    /// </summary>
+    public const int Slack = 32;
+
+    private const int FirstCapacity = 1 << 18;
+    private int _unreadStart;
+    private int _fullCapacity;
+
+    /// <summary>The ring and <see cref="Slack"/> bytes.</summary>
+    public byte[] Buffer { get; private set; } = [];
+
+    /// <summary>
+    /// Bytes in the ring, a multiple of 16 so that a position in it tells the low four bits of the position since
+    /// the reset.
+    /// </summary>
+    public int Capacity { get; private set; }
+
+    /// <summary>How far back a match may reach, at most.</summary>
+    public int DictionarySize { get; private set; }
+
+    /// <summary>Where the next byte goes.</summary>
+    public int Position { get; set; }
+
+    /// <summary>True when the ring was filled once since the reset: what lies above Position is history.</summary>
+    public bool IsWrapped { get; private set; }
+
+    /// <summary>What was decoded and not yet taken.</summary>
+    public ReadOnlySpan<byte> Unread => Buffer.AsSpan(_unreadStart, Position - _unreadStart);
+
+    /// <summary>Notes that <paramref name="count"/> bytes of <see cref="Unread"/> were taken.</summary>
+    public void MarkRead(int count) => _unreadStart += count;
+
+    /// <summary>Prepares for another block; the array is kept where it is of use.</summary>
+    public void Restart(int dictionarySize)
+    {
+        DictionarySize = dictionarySize;
+        _fullCapacity = dictionarySize + Slack;
+        int kept = Math.Max(Buffer.Length - Slack, Math.Min(FirstCapacity, _fullCapacity));
+        Capacity = Math.Min(kept, _fullCapacity);
+        if (Buffer.Length < Capacity + Slack)
+        {
+            Buffer = new byte[Capacity + Slack];
+        }
+        Reset();
+    }
+
+    /// <summary>Forgets the history. Everything decoded must have been taken.</summary>
+    public void Reset()
+    {
+        Position = 0;
+        _unreadStart = 0;
+        IsWrapped = false;
+    }
+
+    /// <summary>Makes room where all was taken.</summary>
+    /// <returns>How many bytes may be decoded in one run, 1 to <paramref name="wanted"/>.</returns>
+    public int PrepareRun(int wanted)
+    {
+        if (Position == Capacity)
+        {
+            if (Capacity < _fullCapacity)
+            {
+                Capacity = (int)Math.Min(2L * Capacity, _fullCapacity);
+                byte[] larger = GC.AllocateUninitializedArray<byte>(Capacity + Slack);
+                Buffer.AsSpan(0, Position).CopyTo(larger);
+                Buffer = larger;
+            }
+            else
+            {
+                Position = 0;
+                IsWrapped = true;
+            }
+            _unreadStart = Position;
+        }
+        return Math.Min(wanted, Capacity - Position);
+    }
+
+    /// <summary>Appends <paramref name="count"/> bytes that the caller fills in.</summary>
+    public Span<byte> Append(int count)
+    {
+        Span<byte> added = Buffer.AsSpan(Position, count);
+        Position += count;
+        return added;
+    }
+}

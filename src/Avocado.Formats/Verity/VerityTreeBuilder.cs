@@ -1,0 +1,175 @@
+using System.Buffers;
+using Avocado.Files;
+using Avocado.Formats.Segments;
+
+namespace Avocado.Formats.Verity;
+
+/// <summary>
+/// Grows a hash tree from data as it passes by. Batches of blocks are hashed by up to <c>threads</c> threads; each
+/// batch has its own place in the leaf level, so the result does not depend on who is faster.
+/// </summary>
+public sealed class VerityTreeBuilder : IDisposable
+{
+    private const int BatchSize = 1 << 20;
+
+    private readonly VerityParameters _parameters;
+    private readonly int _threads;
+    private readonly DigestList _leaves = new();
+    private readonly Queue<Task> _running = [];
+    private readonly BlockHasher _hasher;
+    private byte[]? _batch;
+    private int _filled;
+
+    /// <param name="parameters">Salt, UUID, block size.</param>
+    /// <param name="threads">How many threads may hash at a time; 1 hashes on the caller's thread.</param>
+    public VerityTreeBuilder(VerityParameters parameters, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _parameters = parameters;
+        _threads = threads;
+        _hasher = new BlockHasher(parameters.Salt.Span, parameters.BlockSize);
+    }
+
+    /// <summary>Bytes taken so far.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Room for the next bytes, never empty; <see cref="Advance"/> says how many came.</summary>
+    internal Span<byte> Free
+    {
+        get
+        {
+            _batch ??= ArrayPool<byte>.Shared.Rent(BatchSize);
+            return _batch.AsSpan(_filled, BatchSize - _filled);
+        }
+    }
+
+    /// <summary>Takes the next bytes of the data.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            Span<byte> free = Free;
+            int count = Math.Min(free.Length, bytes.Length);
+            bytes[..count].CopyTo(free);
+            Advance(count);
+            bytes = bytes[count..];
+        }
+    }
+
+    /// <summary>Takes zero bytes: a hole in the data.</summary>
+    public void AppendZeros(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        while (count > 0)
+        {
+            Span<byte> free = Free;
+            int part = (int)Math.Min(free.Length, count);
+            free[..part].Clear();
+            Advance(part);
+            count -= part;
+        }
+    }
+
+    /// <summary>The tree over everything that was appended.</summary>
+    /// <exception cref="InvalidOperationException">That is no positive multiple of the block size.</exception>
+    public VerityTree Complete()
+    {
+        int blockSize = _parameters.BlockSize;
+        if (Length == 0 || Length % blockSize != 0)
+        {
+            throw new InvalidOperationException($"verity data has {Length} bytes, no positive multiple of {blockSize}");
+        }
+        if (_filled > 0)
+        {
+            Dispatch();
+        }
+        while (_running.TryDequeue(out Task? task))
+        {
+            task.GetAwaiter().GetResult();
+        }
+        VerityLayout layout = VerityLayout.Of(Length, blockSize);
+        var levels = new List<DigestList> { _leaves };
+        while (levels[^1].Count > 1)
+        {
+            levels.Add(HashLevel(levels[^1]));
+        }
+        // The last list holds the root hash alone; it is no level on disk.
+        var rootHash = new Sha256Digest(levels[^1].Block(0, blockSize)[..Sha256Digest.Size]);
+        levels.RemoveAt(levels.Count - 1);
+        return new VerityTree(_parameters, layout, levels, rootHash);
+    }
+
+    /// <summary>Completes the tree and writes it with its superblock.</summary>
+    public VerityResult WriteTo(IImageOutput output, CancellationToken cancellation)
+    {
+        VerityTree tree = Complete();
+        tree.WriteTo(output, cancellation);
+        return tree.Result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_running.TryDequeue(out Task? task))
+        {
+            task.GetAwaiter().GetResult();
+        }
+        ReturnBatch();
+    }
+
+    /// <summary>Says how many bytes were put into <see cref="Free"/>.</summary>
+    internal void Advance(int count)
+    {
+        _filled += count;
+        Length += count;
+        if (_filled == BatchSize)
+        {
+            Dispatch();
+        }
+    }
+
+    private void Dispatch()
+    {
+        byte[] batch = _batch!;
+        int filled = _filled;
+        Memory<byte> digests = _leaves.Reserve(filled / _parameters.BlockSize);
+        _filled = 0;
+        if (_threads == 1)
+        {
+            _hasher.HashAll(batch.AsSpan(0, filled), digests.Span);
+            return;
+        }
+        _batch = null;
+        while (_running.Count >= _threads)
+        {
+            _running.Dequeue().GetAwaiter().GetResult();
+        }
+        _running.Enqueue(Task.Run(() =>
+        {
+            var hasher = new BlockHasher(_parameters.Salt.Span, _parameters.BlockSize);
+            hasher.HashAll(batch.AsSpan(0, filled), digests.Span);
+            ArrayPool<byte>.Shared.Return(batch);
+        }));
+    }
+
+    private DigestList HashLevel(DigestList level)
+    {
+        var above = new DigestList();
+        long blocks = level.BlockCount(_parameters.BlockSize);
+        for (long block = 0; block < blocks; block++)
+        {
+            _hasher.Hash(level.Block(block, _parameters.BlockSize), above.Reserve(1).Span);
+        }
+        return above;
+    }
+
+    private void ReturnBatch()
+    {
+        if (_batch is { } batch)
+        {
+            _batch = null;
+            ArrayPool<byte>.Shared.Return(batch);
+        }
+    }
+}

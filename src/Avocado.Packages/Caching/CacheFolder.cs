@@ -1,0 +1,93 @@
+using Avocado.Files;
+using Avocado.Files.Diagnostics;
+
+namespace Avocado.Packages.Caching;
+
+/// <summary>
+/// The folder of the shared cache: where things lie, how they are locked and put in place. Safe for several
+/// processes: whoever writes holds a lock file, and what is complete appears by a rename.
+/// </summary>
+/// <remarks>
+/// archives/ package archives · items/ normalised packages · indexes/ indexes of feeds, all named by SHA-256;
+/// locks/ 256 lock files, one for each first byte of a digest, never deleted.
+/// </remarks>
+public sealed class CacheFolder
+{
+    private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(50);
+
+    /// <param name="path">The folder; made when it is first written to.</param>
+    public CacheFolder(string path) => FullPath = Path.GetFullPath(path);
+
+    /// <summary>The folder's full path.</summary>
+    public string FullPath { get; }
+
+    /// <summary>How long to wait for another process.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Where a package's archive lies.</summary>
+    public string ArchivePath(Sha256Digest digest) => PathOf("archives", digest, ".deb");
+
+    /// <summary>Where a feed's index lies.</summary>
+    public string IndexPath(Sha256Digest digest) => PathOf("indexes", digest, "");
+
+    /// <summary>Where a normalised package's part lies.</summary>
+    internal string ItemPath(Sha256Digest digest, string extension) => PathOf("items", digest, extension);
+
+    /// <summary>
+    /// Takes the lock of a digest; the caller disposes it. Never take a second one while holding one: different
+    /// digests may share a lock.
+    /// </summary>
+    /// <exception cref="AvocadoException">AVO0319: the folder cannot be written, or the lock is held too long.</exception>
+    public Task<IDisposable> LockAsync(Sha256Digest digest, CancellationToken cancellation) =>
+        LockAsync(digest.ToString()[..2], cancellation);
+
+    /// <summary>Takes a lock by its name.</summary>
+    /// <exception cref="AvocadoException">AVO0319: the folder cannot be written, or the lock is held too long.</exception>
+    internal async Task<IDisposable> LockAsync(string name, CancellationToken cancellation)
+    {
+        string path = Path.Combine(FullPath, "locks", name);
+        MakeParent(path);
+        long start = Environment.TickCount64;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                // FileShare.None is a lock on every platform, and the system drops it when its process dies.
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            }
+            catch (UnauthorizedAccessException error)
+            {
+                throw Codes.BadCache.Error(FullPath, error.Message);
+            }
+            catch (IOException error) when (Environment.TickCount64 - start > LockTimeout.TotalMilliseconds)
+            {
+                throw Codes.BadCache.Error(FullPath, error.Message);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(PollDelay, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Makes the folder that a path lies in.</summary>
+    /// <exception cref="AvocadoException">AVO0319: it cannot be made.</exception>
+    internal void MakeParent(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.BadCache.Error(FullPath, error.Message);
+        }
+    }
+
+    private string PathOf(string kind, Sha256Digest digest, string extension)
+    {
+        string name = digest.ToString();
+        return Path.Combine(FullPath, kind, name[..2], name + extension);
+    }
+}
