@@ -1,6 +1,6 @@
 using Avocado.Testing;
 
-namespace Avocado.Formats.Tests.Foreign;
+namespace Avocado.Formats.Tests.Harness;
 
 /// <summary>A fact that a systemd-dissect decides which can validate images without loop devices (systemd 254).</summary>
 [AttributeUsage(AttributeTargets.Method)]
