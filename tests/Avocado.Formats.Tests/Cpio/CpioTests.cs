@@ -3,7 +3,7 @@ using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Cpio;
 using Avocado.Formats.Segments;
-using Avocado.Formats.Tests.Damage;
+using Avocado.Formats.Tests.Damaging;
 using Avocado.Formats.Tests.Foreign;
 using Avocado.Testing;
 

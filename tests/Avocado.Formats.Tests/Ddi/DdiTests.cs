@@ -5,7 +5,7 @@ using Avocado.Files.Diagnostics;
 using Avocado.Formats.Ddi;
 using Avocado.Formats.Gpt;
 using Avocado.Formats.Segments;
-using Avocado.Formats.Tests.Damage;
+using Avocado.Formats.Tests.Damaging;
 using Avocado.Formats.Tests.Foreign;
 using Avocado.Formats.Tests.Verity;
 using Avocado.Formats.Verity;

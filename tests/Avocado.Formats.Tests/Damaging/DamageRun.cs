@@ -1,6 +1,6 @@
 using Avocado.Files.Diagnostics;
 
-namespace Avocado.Formats.Tests.Damage;
+namespace Avocado.Formats.Tests.Damaging;
 
 /// <summary>
 /// Feeds damaged forms of a good input to a parser, which must answer with a typed error or a result, and must not
