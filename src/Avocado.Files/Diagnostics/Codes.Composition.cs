@@ -56,7 +56,8 @@ public static partial class Codes
         "Add <DeviceUser> or <DeviceGroup> to the project, so that the id is pinned.");
 
     public static readonly DiagnosticCode NoOsRelease = new("AVO0520",
-        "the root file system has no usable usr/lib/os-release ({0}); add the distribution's base package, such as base-files",
+        "the root file system has no usable usr/lib/os-release ({0}); add the distribution's base package, such as "
+        + "base-files",
         "The package that says which system this is was left out, or its file was replaced by another.",
         "Add the package back.");
 

@@ -18,4 +18,9 @@ public static partial class Codes
         "no SigningKey has Use=\"{0}\", which {1}; add one",
         "A production build names its keys itself; one use has none.",
         "Add a SigningKey item for the use, or build with Configuration=Debug for development keys.");
+
+    public static readonly DiagnosticCode UnknownBootFlow = new("AVO0583",
+        "there is no boot flow '{0}', which the board {1} names; there is {2}",
+        "A board file names a way to boot that this SDK does not have.",
+        "Correct BoardBootFlow in the board's file.");
 }

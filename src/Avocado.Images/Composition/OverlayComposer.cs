@@ -9,7 +9,7 @@ namespace Avocado.Images.Composition;
 public static class OverlayComposer
 {
     /// <summary>Adds an overlay's files; replaces those of others only when the overlay says so.</summary>
-    /// <returns>Files that are executable only because the host says so; see <see cref="HostFolderContents"/>.</returns>
+    /// <returns>Files that only the host's mode makes executable, as <see cref="HostFolderContents"/> has it.</returns>
     /// <exception cref="AvocadoException">
     /// AVO0501-AVO0506: the folder has what no image can have. AVO0102: it has a file that another source has.
     /// </exception>

@@ -66,5 +66,6 @@ public static class PackageComposer
         tree.Add(entry);
     }
 
-    private static Origin Replacing(Origin origin, string other) => origin with { Reason = $"replaces files of {other}" };
+    private static Origin Replacing(Origin origin, string other) =>
+        origin with { Reason = $"replaces files of {other}" };
 }

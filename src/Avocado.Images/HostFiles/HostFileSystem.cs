@@ -64,7 +64,7 @@ public sealed class HostFileSystem : IHostFileSystem
             {
                 writer.WriteEntry(hostPath, "x");
             }
-            catch (Exception error) when (error is not UnauthorizedAccessException and (IOException or NotSupportedException))
+            catch (Exception error) when (error is IOException or NotSupportedException)
             {
                 return true;
             }

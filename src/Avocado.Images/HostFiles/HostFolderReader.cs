@@ -41,7 +41,8 @@ public sealed class HostFolderReader
             foreach (HostItem item in List(folder, next.HostPath, next.Path))
             {
                 UnixPath path = PathOf(folder, next.Path, item);
-                ushort? rule = rules.LastOrDefault(r => r.Pattern.Matches(path.ToString())) is { Pattern: not null } match
+                string text = path.ToString();
+                ushort? rule = Array.FindLast(rules, r => r.Pattern.Matches(text)) is { Pattern: not null } match
                     ? match.Mode
                     : null;
                 entries.Add(ToEntry(folder, item, path, rule, byHost));
@@ -151,7 +152,8 @@ public sealed class HostFolderReader
     {
         string target = item.LinkTarget;
         bool hasDrive = target.Length > 1 && char.IsAsciiLetter(target[0]) && target[1] == ':';
-        bool isHostPath = target.StartsWith(folder.HostPath.Replace('\\', '/').TrimEnd('/') + "/", StringComparison.Ordinal);
+        string here = folder.HostPath.Replace('\\', '/').TrimEnd('/') + "/";
+        bool isHostPath = target.StartsWith(here, StringComparison.Ordinal);
         if (target.Length == 0 || hasDrive || isHostPath || target.Contains(Unreadable, StringComparison.Ordinal)
             || target.Contains('\0', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(target) > MaxLinkLength)
         {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Avocado.Images.HostFiles;
 
-/// <summary>Whether a file is a program, by its first bytes: the same on hosts that have modes and that have none.</summary>
+/// <summary>Whether a file is a program, by its first bytes: the same on hosts with and without modes.</summary>
 internal static class ProgramContent
 {
     /// <summary>How many bytes <see cref="IsProgram"/> wants to see.</summary>
@@ -16,14 +16,15 @@ internal static class ProgramContent
     private const ushort TypeExecutable = 2;
     private const ushort TypeShared = 3;
 
-    /// <summary>Scripts and ELF programs; shared libraries, told by their names, and relocatable files are none.</summary>
+    /// <summary>Scripts and ELF programs; shared libraries (by their names) and relocatable files are none.</summary>
     public static bool IsProgram(ReadOnlySpan<byte> start, string name)
     {
         if (start.StartsWith("#!"u8))
         {
             return true;
         }
-        bool isLibrary = name.EndsWith(".so", StringComparison.Ordinal) || name.Contains(".so.", StringComparison.Ordinal);
+        bool isLibrary = name.EndsWith(".so", StringComparison.Ordinal)
+            || name.Contains(".so.", StringComparison.Ordinal);
         return !isLibrary && IsElf(start) && Half(start, TypeOffset) is TypeExecutable or TypeShared;
     }
 

@@ -33,7 +33,8 @@ public sealed class ConfigurationFilesStep : ISystemSetupStep
         if (context.ReadText("usr/share/debianutils/shells") is { } shells)
         {
             // update-shells appends what each shell's package adds.
-            string added = string.Concat(ConfigurationFiles.ReadAll(context.Tree, [ShellsFolder], "").Select(f => f.Text));
+            string added = string.Concat(
+                ConfigurationFiles.ReadAll(context.Tree, [ShellsFolder], "").Select(f => f.Text));
             context.Provide(Entry.File("etc/shells", Content.Text(shells + added),
                 Origin.Generated(Name, "shells of the installed packages")));
         }

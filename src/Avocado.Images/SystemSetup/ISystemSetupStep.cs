@@ -7,6 +7,8 @@ public interface ISystemSetupStep
     string Name { get; }
 
     /// <summary>Does it.</summary>
-    /// <exception cref="Avocado.Files.Diagnostics.AvocadoException">The project or a package asks for what cannot be.</exception>
+    /// <exception cref="Avocado.Files.Diagnostics.AvocadoException">
+    /// The project or a package asks for what cannot be.
+    /// </exception>
     void Apply(SystemSetupContext context);
 }

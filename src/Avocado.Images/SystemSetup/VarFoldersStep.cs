@@ -20,7 +20,8 @@ public sealed class VarFoldersStep : ISystemSetupStep
     public void Apply(SystemSetupContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Entry[] entries = [.. context.Tree.Unordered.Where(e => e.Path.IsIn(Var) && e.Path != Var).OrderBy(e => e.Path)];
+        Entry[] entries =
+            [.. context.Tree.Unordered.Where(e => e.Path.IsIn(Var) && e.Path != Var).OrderBy(e => e.Path)];
         HashSet<string> made = [.. context.ReadConfiguration("tmpfiles.d", ".conf")
             .SelectMany(f => TmpfilesLines.PathsOf(f.Text))];
         var text = new StringBuilder("# Made by the image build: /var of this image.\n");

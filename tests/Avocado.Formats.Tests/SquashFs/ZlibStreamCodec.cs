@@ -21,22 +21,21 @@ internal sealed class ZlibStreamCodec(int level = 9) : BlockCodec
 
     private sealed class Encoder(int level) : IBlockEncoder
     {
-        private readonly MemoryStream _buffer = new();
         private readonly ZLibCompressionOptions _options = new() { CompressionLevel = level };
 
         public int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            _buffer.SetLength(0);
-            using (var zlib = new ZLibStream(_buffer, _options, leaveOpen: true))
+            using var buffer = new MemoryStream(source.Length);
+            using (var zlib = new ZLibStream(buffer, _options, leaveOpen: true))
             {
                 zlib.Write(source);
             }
-            if (_buffer.Length > destination.Length)
+            if (buffer.Length > destination.Length)
             {
                 return 0;
             }
-            _buffer.GetBuffer().AsSpan(0, (int)_buffer.Length).CopyTo(destination);
-            return (int)_buffer.Length;
+            buffer.GetBuffer().AsSpan(0, (int)buffer.Length).CopyTo(destination);
+            return (int)buffer.Length;
         }
     }
 

@@ -61,7 +61,8 @@ public sealed class SystemIds
     public void AddRange(string? range, string source)
     {
         string[] parts = (range ?? "").Split('-', 2);
-        if (!TryId(parts[0], out uint first) || !TryId(parts[^1], out uint last) || first > last || last > ushort.MaxValue)
+        if (!TryId(parts[0], out uint first) || !TryId(parts[^1], out uint last)
+            || first > last || last > ushort.MaxValue)
         {
             throw Codes.BadAccount.Error($"'{range}' in {source}", "a range is two ids below 65536, as in 500-899");
         }

@@ -19,7 +19,8 @@ public sealed record InstallSection
     public string? DefaultInstance { get; private init; }
 
     /// <summary>True when enabling does something.</summary>
-    public bool HasAny => !(Alias.IsEmpty && WantedBy.IsEmpty && RequiredBy.IsEmpty && UpheldBy.IsEmpty && Also.IsEmpty);
+    public bool HasAny =>
+        !(Alias.IsEmpty && WantedBy.IsEmpty && RequiredBy.IsEmpty && UpheldBy.IsEmpty && Also.IsEmpty);
 
     /// <summary>The section over a unit file and its drop-ins, in order; an empty value clears a list.</summary>
     public static InstallSection Of(IEnumerable<UnitFile> files)

@@ -45,7 +45,7 @@ public sealed class UnitCatalog
             .Select(e => e.Path.NameText).Where(UnitName.IsValid)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>The unit of a name; null when there is none, it is masked, or the name is only a link to another.</summary>
+    /// <summary>The unit of a name; null when there is none, it is masked, or a link to another name.</summary>
     public UnitDefinition? Find(string name)
     {
         if (!UnitName.IsValid(name))

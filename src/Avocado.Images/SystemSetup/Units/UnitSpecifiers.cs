@@ -32,7 +32,8 @@ internal static class UnitSpecifiers
                 'p' => prefix,
                 'j' => prefix[(prefix.LastIndexOf('-') + 1)..],
                 'i' => UnitName.InstanceOf(unit) ?? "",
-                _ => throw Codes.BadUnit.Error(unit, $"its [Install] section has '%{specifier}', which a build cannot know"),
+                _ => throw Codes.BadUnit.Error(
+                    unit, $"its [Install] section has '%{specifier}', which a build cannot know"),
             });
         }
         return result.ToString();
