@@ -3,6 +3,7 @@ using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Pe;
 using Avocado.Formats.Segments;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Pe;
@@ -135,9 +136,9 @@ public class AuthenticodeTests
     {
         byte[] signed = Sign(SyntheticPe.AddonStub());
 
-        Damage.Truncate(signed, ReadAll);
-        Damage.Flip(signed, ReadAll, end: 600);
-        Damage.Flip(signed, ReadAll, start: signed.Length - 1016, end: signed.Length - 1000, random: 0);
+        new DamageRun(signed, ReadAll).Truncate(3000)
+            .FlipBits(6000, end: SyntheticPe.HeadersEnd).Overwrite(6000, end: SyntheticPe.HeadersEnd)
+            .FlipBits(500, signed.Length - 1016, signed.Length - 1000).Overwrite(500, signed.Length - 1016);
     }
 
     [Theory]
@@ -162,9 +163,9 @@ public class AuthenticodeTests
         string plain = folder.Write("plain.efi", image);
         string signed = folder.Write("signed.efi", Sign(image));
 
-        Assert.Contains(Digest(image).ToString(), ForeignTool.Run("pesign", "-h", "-i", plain).Output,
+        Assert.Contains(Digest(image).ToString(), ForeignTool.Run("pesign", "-h", "-P", "-i", plain).Output,
             StringComparison.Ordinal);
-        Assert.Contains(Digest(image).ToString(), ForeignTool.Run("pesign", "-h", "-i", signed).Output,
+        Assert.Contains(Digest(image).ToString(), ForeignTool.Run("pesign", "-h", "-P", "-i", signed).Output,
             StringComparison.Ordinal);
     }
 

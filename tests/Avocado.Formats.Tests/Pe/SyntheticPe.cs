@@ -13,6 +13,9 @@ internal static class SyntheticPe
     public const int OptionalOffset = HeaderOffset + 24;
     public const int OptionalSize = 240;
     public const int TableOffset = OptionalOffset + OptionalSize;
+    /// <summary>Behind the section table of the images here.</summary>
+    public const int HeadersEnd = TableOffset + (8 * 40);
+
     public const int FileAlignment = 512;
     public const int SectionAlignment = 4096;
     public const string StubSbat = "sbat,1,SBAT Version,sbat,1,https://example.org\nstub,3,Stub,stub,7,https://example.org/s\n";

@@ -2,6 +2,7 @@ using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Pe;
 using Avocado.Formats.Segments;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Pe;
@@ -195,15 +196,16 @@ public class UkiBuilderTests
     [Fact]
     public void A_damaged_stub_gives_a_typed_error()
     {
-        Damage.Truncate(SyntheticPe.Stub(), stub => Build(stub));
-        Damage.Flip(SyntheticPe.Stub(), stub => Segment.ToArray(Build(stub)));
+        new DamageRun(SyntheticPe.Stub(), stub => Segment.ToArray(Build(stub)))
+            .Truncate(2048).FlipBits(6000, end: SyntheticPe.HeadersEnd).Overwrite(6000, end: SyntheticPe.HeadersEnd);
     }
 
     [Fact]
     public void A_damaged_kernel_gives_a_typed_error()
     {
-        Content initrd = Content.Bytes(Initrd);
-        Damage.Flip(SyntheticPe.Kernel(), kernel => Build(Stub(), Content.Bytes(kernel), initrd), random: 100);
+        Content stub = Stub(), initrd = Content.Bytes(Initrd);
+        new DamageRun(SyntheticPe.Kernel(), kernel => Build(stub, Content.Bytes(kernel), initrd))
+            .Truncate(1024).FlipBits(4000, end: SyntheticPe.HeadersEnd).Overwrite(4000, end: SyntheticPe.HeadersEnd);
     }
 
     [ToolFact("objdump")]

@@ -1,6 +1,7 @@
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Pe;
+using Avocado.Formats.Tests.Harness;
 
 namespace Avocado.Formats.Tests.Pe;
 
@@ -15,8 +16,8 @@ public class UkiReaderTests
             new(".linux", Content.Bytes(SyntheticPe.Kernel())),
         ]));
 
-        Damage.Truncate(image, ReadAll);
-        Damage.Flip(image, ReadAll);
+        new DamageRun(image, ReadAll)
+            .Truncate(2048).FlipBits(6000, end: SyntheticPe.HeadersEnd).Overwrite(6000, end: SyntheticPe.HeadersEnd);
     }
 
     [Fact]
