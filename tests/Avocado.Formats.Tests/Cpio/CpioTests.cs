@@ -3,12 +3,7 @@ using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Cpio;
 using Avocado.Formats.Segments;
-<<<<<<< HEAD
 using Avocado.Formats.Tests.Harness;
-=======
-using Avocado.Formats.Tests.Harness;
-using Avocado.Formats.Tests.Foreign;
->>>>>>> h/signing
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Cpio;

@@ -5,12 +5,7 @@ using Avocado.Files.Diagnostics;
 using Avocado.Formats.Ddi;
 using Avocado.Formats.Gpt;
 using Avocado.Formats.Segments;
-<<<<<<< HEAD
 using Avocado.Formats.Tests.Harness;
-=======
-using Avocado.Formats.Tests.Harness;
-using Avocado.Formats.Tests.Foreign;
->>>>>>> h/signing
 using Avocado.Formats.Tests.Verity;
 using Avocado.Formats.Verity;
 using Avocado.Testing;

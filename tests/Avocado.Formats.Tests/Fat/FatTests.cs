@@ -4,11 +4,7 @@ using Avocado.Files.Diagnostics;
 using Avocado.Formats.Fat;
 using Avocado.Formats.Gpt;
 using Avocado.Formats.Segments;
-<<<<<<< HEAD
 using Avocado.Formats.Tests.Harness;
-=======
-using Avocado.Formats.Tests.Harness;
->>>>>>> h/signing
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Fat;

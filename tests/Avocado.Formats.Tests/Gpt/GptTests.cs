@@ -2,11 +2,7 @@ using System.Text.Json;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Gpt;
 using Avocado.Formats.Segments;
-<<<<<<< HEAD
 using Avocado.Formats.Tests.Harness;
-=======
-using Avocado.Formats.Tests.Harness;
->>>>>>> h/signing
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Gpt;

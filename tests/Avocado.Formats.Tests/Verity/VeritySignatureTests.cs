@@ -2,11 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
-<<<<<<< HEAD
 using Avocado.Formats.Tests.Harness;
-=======
-using Avocado.Formats.Tests.Harness;
->>>>>>> h/signing
 using Avocado.Formats.Verity;
 
 namespace Avocado.Formats.Tests.Verity;

@@ -1,10 +1,6 @@
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
-<<<<<<< HEAD
 using Avocado.Formats.Tests.Harness;
-=======
-using Avocado.Formats.Tests.Harness;
->>>>>>> h/signing
 using Avocado.Formats.Verity;
 
 namespace Avocado.Formats.Tests.Verity;
