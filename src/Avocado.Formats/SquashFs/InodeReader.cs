@@ -57,7 +57,7 @@ internal sealed class InodeReader(SquashFsHeader header, SquashFsTables tables, 
         {
             throw SquashFsFormat.Damaged($"the data of {entry.Path} is behind the end");
         }
-        if (body.CountBlocks(header.BlockSize) * sizeof(uint) > (ulong)tables.Inodes.MaxUncompressed)
+        if (body.CountBlocks(header.BlockSize) * sizeof(uint) > (ulong)tables.InodeBytes)
         {
             throw SquashFsFormat.Damaged($"{entry.Path} has {body.Length} bytes, but not so many blocks");
         }

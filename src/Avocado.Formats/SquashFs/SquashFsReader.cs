@@ -65,7 +65,7 @@ public sealed class SquashFsReader
     /// </summary>
     public IEnumerable<SquashFsEntry> ReadEntries()
     {
-        var walk = new SquashFsWalk(_tables.Directories.MaxUncompressed, MaxNames);
+        var walk = new SquashFsWalk(_tables.DirectoryBytes, MaxNames);
         var pending = new Stack<IEnumerator<DirectoryReference>>();
         var folders = new Stack<SquashFsEntry>();
         yield return Root;

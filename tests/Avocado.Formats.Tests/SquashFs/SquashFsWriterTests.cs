@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.SquashFs;
@@ -21,23 +22,30 @@ public sealed class SquashFsWriterTests
         Assert.Equal(900_000, result.UncompressedBytes);
     }
 
-    [Fact]
-    public void The_result_says_where_every_file_went()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_result_says_where_every_file_went(bool tails)
     {
         FileTree tree = SampleTree.Everything();
-        SquashFsOptions options = Images.Options with { Codec = new StoringCodec() };
+        SquashFsOptions options = Images.Options with { Codec = new StoringCodec(), TailPacking = tails };
         byte[] image = Images.Write(tree, options, out SquashFsResult result);
         Assert.Equal(tree.Entries.Where(e => e.Kind == EntryKind.File).Select(e => e.Path),
             result.Files.Select(f => f.Path));
         Assert.Equal(tree.ContentSize, result.UncompressedBytes);
         Assert.Equal(image.Length, result.Length);
-        foreach (SquashFsExtent extent in result.Files)
+        IReadOnlyDictionary<UnixPath, ImmutableArray<FileExtent>> extents = result.ToExtents();
+        foreach (Entry file in tree.Entries.Where(e => e.Kind == EntryKind.File))
         {
-            byte[] content = tree.Find(extent.Path)!.Content.ReadAll();
-            ReadOnlySpan<byte> stored = extent.Fragment < 0
-                ? image.AsSpan((int)extent.Start, (int)extent.StoredLength)
-                : image.AsSpan((int)result.Fragments[extent.Fragment].Start + extent.FragmentOffset, content.Length);
-            Assert.True(IsWithoutHoles(content, stored), extent.Path.ToString());
+            byte[] content = file.Content.ReadAll();
+            var stored = new List<byte>();
+            foreach (FileExtent extent in extents.GetValueOrDefault(file.Path, []))
+            {
+                stored.AddRange(extent.Fragment == FileExtent.Own
+                    ? image.AsSpan((int)extent.Start, (int)extent.Length)
+                    : image.AsSpan((int)extent.Start + extent.Fragment, content.Length % options.BlockSize));
+            }
+            Assert.True(WithoutHoles(content, tails).SequenceEqual(stored), file.Path.ToString());
         }
     }
 
@@ -150,15 +158,13 @@ public sealed class SquashFsWriterTests
 
     private static DelegatedContent Unknown(Content content) => new(content.Size, null, content.Open);
 
-    /// <summary>True when the bytes are the content's blocks of 128 KiB, those of zeros left out.</summary>
-    private static bool IsWithoutHoles(byte[] content, ReadOnlySpan<byte> stored)
+    /// <summary>The content without its blocks of zeros; what goes to a fragment stays, as it is no block.</summary>
+    private static IEnumerable<byte> WithoutHoles(byte[] content, bool tails)
     {
-        if (stored.SequenceEqual(content))
-        {
-            return true;
-        }
-        IEnumerable<byte> blocks = content.Chunk(128 << 10).Where(b => b.Any(v => v != 0)).SelectMany(b => b);
-        return stored.SequenceEqual(blocks.ToArray());
+        int blockSize = Images.Options.BlockSize;
+        return content.Chunk(blockSize)
+            .Where(b => b.Any(v => v != 0) || (b.Length < blockSize && (tails || content.Length < blockSize)))
+            .SelectMany(b => b);
     }
 
     private sealed class Listener(Action<SquashFsProgress> action) : IProgress<SquashFsProgress>
