@@ -149,10 +149,7 @@ public sealed class SquashFsDamageTests
         var writer = new FieldWriter(body);
         (last.Directory with { Length = last.Directory.Length + 1 }).Write(ref writer, false);
         body.CopyTo(image, Position(reader.Header.InodeTable, last.Inode) + InodeHeader.Size);
-        AvocadoException error = Assert.Throws<AvocadoException>(() => ReadAll(image, compressed: false));
-        Assert.Equal(Codes.BadPath, error.Code);
-        Assert.EndsWith("zA' cannot be in an image: use relative UTF-8 names of at most 255 bytes without '..'",
-            error.Message, StringComparison.Ordinal);
+        AssertDamaged(image, "a path of 4095 bytes");
     }
 
     [Fact]
