@@ -124,6 +124,10 @@ public sealed class FileTreeFileWriter
                     _lines.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Memory.Length)), out _, out int written);
                 _lines.Advance(written);
                 break;
+            case BytesContent:
+                break;
+            default:
+                throw Codes.FormatLimit.Error(FileTreeFile.FormatName, "bytes that are no file of the host");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Avocado.Files.Diagnostics;
 
 namespace Avocado.Files.Serialization;
@@ -85,7 +86,7 @@ internal sealed class TreeEntryFields
             Uid = _uid,
             Gid = _gid,
             ModificationTime = _time,
-            Attributes = [.. _attributes],
+            Attributes = _attributes.ToImmutableArray(),
             LinkTarget = _target,
             LinkGroup = _group,
             Device = _device,

@@ -83,9 +83,9 @@ internal ref struct TreeFields
         return (ushort)mode;
     }
 
-    /// <summary>A digest of 64 hexadecimal characters.</summary>
+    /// <summary>A digest of 64 hexadecimal characters, lower case.</summary>
     public readonly Sha256Digest Digest(ReadOnlySpan<byte> field) =>
-        field.Length == 2 * Sha256Digest.Size
+        field.Length == 2 * Sha256Digest.Size && !field.ContainsAnyInRange((byte)'A', (byte)'F')
         && Sha256Digest.TryParse(Encoding.ASCII.GetString(field), out Sha256Digest digest)
             ? digest
             : throw Damaged("not a SHA-256 digest");

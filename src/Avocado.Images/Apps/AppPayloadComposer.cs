@@ -55,7 +55,7 @@ public sealed class AppPayloadComposer
     /// <param name="app">The app.</param>
     /// <param name="extension">The extension that carries it; null for the root file system.</param>
     /// <exception cref="AvocadoException">AVO0501, AVO0530-AVO0532: it was not published for this board.</exception>
-    public void AddTo(FileTreeBuilder tree, AppPayload app, Extension? extension)
+    public void AddTo(FileTreeBuilder tree, AppPayload app, Extension? extension = null)
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(app);

@@ -71,7 +71,7 @@ public sealed class UnitFilesStep : ISystemSetupStep
 
     private static string ProjectPreset(ImageProject project)
     {
-        var text = new StringBuilder("# The project's units, and those of this SDK.\n");
+        var text = new StringBuilder("# The project's units and apps.\n");
         foreach (SystemUnit unit in project.Units.Where(u => u.Into is null)
             .OrderBy(u => u.Name, StringComparer.Ordinal))
         {
@@ -82,6 +82,6 @@ public sealed class UnitFilesStep : ISystemSetupStep
         {
             text.Append("enable ").Append(name).Append(".service\n");
         }
-        return text.Append("enable avocado-*\n").ToString();
+        return text.ToString();
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Fat;
 using Avocado.Formats.Segments;
-using Avocado.Formats.Tests.Damage;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Fat;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Gpt;
 using Avocado.Formats.Segments;
-using Avocado.Formats.Tests.Damage;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Gpt;

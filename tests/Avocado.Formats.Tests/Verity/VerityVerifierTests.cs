@@ -1,6 +1,6 @@
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
-using Avocado.Formats.Tests.Damage;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Formats.Verity;
 
 namespace Avocado.Formats.Tests.Verity;
