@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Avocado.Files;
 
 namespace Avocado.Formats.SquashFs;
 
@@ -23,27 +22,4 @@ public sealed record SquashFsResult
 
     /// <summary>The fragment blocks, by index.</summary>
     public required ImmutableArray<SquashFsFragment> Fragments { get; init; }
-
-    /// <summary>
-    /// <see cref="Files"/> as a tree's file keeps it: a file's own blocks, then the block it shares; nothing for
-    /// files without bytes on disk.
-    /// </summary>
-    public IReadOnlyDictionary<UnixPath, ImmutableArray<FileExtent>> ToExtents()
-    {
-        var extents = new Dictionary<UnixPath, ImmutableArray<FileExtent>>(Files.Length);
-        foreach (SquashFsExtent file in Files)
-        {
-            ImmutableArray<FileExtent> own = file.StoredLength > 0 ? [new(file.Start, file.StoredLength)] : [];
-            if (file.Fragment >= 0)
-            {
-                SquashFsFragment shared = Fragments[file.Fragment];
-                own = own.Add(new FileExtent(shared.Start, shared.StoredLength, file.FragmentOffset));
-            }
-            if (!own.IsEmpty)
-            {
-                extents.Add(file.Path, own);
-            }
-        }
-        return extents;
-    }
 }

@@ -17,7 +17,8 @@ internal sealed class SquashFsTables
         _image = image;
         _metadata = metadata;
         ulong first = header.InodeTable;
-        if (first < SquashFsHeader.Size || header.DirectoryTable <= first || header.DirectoryTable > (ulong)image.Length)
+        if (first < SquashFsHeader.Size || header.DirectoryTable <= first
+            || header.DirectoryTable > (ulong)image.Length)
         {
             throw SquashFsFormat.Damaged("the inode and directory tables are not in their places");
         }

@@ -1,7 +1,7 @@
 using Avocado.Files.Diagnostics;
 
-<namespace Avocado.Formats.Tests.Harness;
-=
+namespace Avocado.Formats.Tests.Harness;
+
 /// <summary>
 /// Feeds damaged forms of a good input to a parser, which must answer with a typed error or a result, and must not
 /// allocate more than a bound whatever the input claims.

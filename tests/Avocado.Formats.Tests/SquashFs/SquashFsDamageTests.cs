@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.SquashFs;
-using Avocado.Formats.Tests.Damage;
+using Avocado.Formats.Tests.Harness;
 
 namespace Avocado.Formats.Tests.SquashFs;
 
-/// <summary>What is no image, or was made to harm, is refused: in bounded time and memory, with a typed error.</summary>
+/// <summary>What is no image, or was made to harm, is refused with a typed error in bounded memory.</summary>
 public sealed class SquashFsDamageTests
 {
     /// <summary>A damaged size may let a file seem longer; the tests do not read on for ever.</summary>

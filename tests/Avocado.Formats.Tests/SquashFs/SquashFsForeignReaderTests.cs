@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Avocado.Files;
 using Avocado.Formats.SquashFs;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.SquashFs;

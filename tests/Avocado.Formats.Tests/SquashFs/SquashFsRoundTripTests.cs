@@ -90,7 +90,8 @@ public sealed class SquashFsRoundTripTests
     {
         const long Size = (4L << 30) - (1 << 20);
         var builder = new FileTreeBuilder();
-        builder.Add(Entry.File("a", new DelegatedContent(Size, null, () => new MarkedStream(Size, 1)), SampleTree.Origin));
+        var large = new DelegatedContent(Size, null, () => new MarkedStream(Size, 1));
+        builder.Add(Entry.File("a", large, SampleTree.Origin));
         builder.Add(Entry.File("b", SampleTree.Noise(1, 3 << 20), SampleTree.Origin));
         builder.Add(Entry.File("c", SampleTree.Noise(2, 3 << 20), SampleTree.Origin));
         builder.Add(Entry.File("d", SampleTree.Noise(3, 1000), SampleTree.Origin));
@@ -136,7 +137,8 @@ public sealed class SquashFsRoundTripTests
     [Fact]
     public void A_reader_without_the_codec_says_which_one_it_needs()
     {
-        byte[] image = Images.Write(new FileTreeBuilder().Build(), Images.Options with { Codec = new StoringCodec("xz") });
+        SquashFsOptions options = Images.Options with { Codec = new StoringCodec("xz") };
+        byte[] image = Images.Write(new FileTreeBuilder().Build(), options);
         AvocadoException error = Assert.Throws<AvocadoException>(() => Images.Open(image));
         Assert.Equal(Codes.UnsupportedFormat, error.Code);
         Assert.Contains("xz", error.Message, StringComparison.Ordinal);

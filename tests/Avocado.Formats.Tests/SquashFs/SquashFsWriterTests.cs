@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.SquashFs;
@@ -22,6 +21,18 @@ public sealed class SquashFsWriterTests
         Assert.Equal(900_000, result.UncompressedBytes);
     }
 
+    [Fact]
+    public void A_name_that_differs_from_its_hard_links_is_a_file_of_its_own()
+    {
+        Entry file = Entry.File("a", SampleTree.Text(10), SampleTree.Origin) with { LinkGroup = new LinkGroup("t", 1) };
+        SquashFsReader reader = Images.Open(Images.Write(Tree(
+            file, file with { Path = "b" }, file with { Path = "c", Mode = UnixMode.Executable },
+            file with { Path = "d", Content = SampleTree.Noise(1, 10) }, file with { Path = "e" })));
+        Assert.Equal([3u, 3u, 1u, 1u, 3u], reader.ReadEntries().Skip(1).Select(e => e.Links));
+        Assert.Equal(UnixMode.Executable, reader.Find("c")!.Mode);
+        Assert.Equal(SampleTree.Noise(1, 10).Digest, Sha256Digest.Of(reader.OpenFile(reader.Find("d")!)));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -34,18 +45,17 @@ public sealed class SquashFsWriterTests
             result.Files.Select(f => f.Path));
         Assert.Equal(tree.ContentSize, result.UncompressedBytes);
         Assert.Equal(image.Length, result.Length);
-        IReadOnlyDictionary<UnixPath, ImmutableArray<FileExtent>> extents = result.ToExtents();
-        foreach (Entry file in tree.Entries.Where(e => e.Kind == EntryKind.File))
+        foreach (SquashFsExtent extent in result.Files)
         {
-            byte[] content = file.Content.ReadAll();
-            var stored = new List<byte>();
-            foreach (FileExtent extent in extents.GetValueOrDefault(file.Path, []))
+            byte[] content = tree.Find(extent.Path)!.Content.ReadAll();
+            List<byte> stored = [.. image.AsSpan((int)extent.Start, (int)extent.StoredLength)];
+            if (extent.Fragment >= 0)
             {
-                stored.AddRange(extent.Fragment == FileExtent.Own
-                    ? image.AsSpan((int)extent.Start, (int)extent.Length)
-                    : image.AsSpan((int)extent.Start + extent.Fragment, content.Length % options.BlockSize));
+                SquashFsFragment fragment = result.Fragments[extent.Fragment];
+                stored.AddRange(image.AsSpan((int)fragment.Start, fragment.StoredLength)
+                    .Slice(extent.FragmentOffset, content.Length % options.BlockSize));
             }
-            Assert.True(WithoutHoles(content, tails).SequenceEqual(stored), file.Path.ToString());
+            Assert.True(WithoutHoles(content, tails).SequenceEqual(stored), extent.Path.ToString());
         }
     }
 
