@@ -11,7 +11,8 @@ using Avocado.Testing;
 
 namespace Avocado.Signing.Tests;
 
-public class AuthenticodeSignatureTests(TestKeys keys) : IClassFixture<TestKeys>
+[Collection(TestKeys.Shared)]
+public class AuthenticodeSignatureTests(TestKeys keys)
 {
     [Fact]
     public void The_same_image_and_key_make_the_same_bytes_from_memory_file_and_slice()

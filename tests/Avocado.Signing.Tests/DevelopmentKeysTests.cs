@@ -3,7 +3,8 @@ using Avocado.Testing;
 
 namespace Avocado.Signing.Tests;
 
-public class DevelopmentKeysTests
+[Collection(TestKeys.Shared)]
+public class DevelopmentKeysTests(TestKeys shared)
 {
     [Fact]
     public void A_set_is_made_once_and_found_again()
@@ -26,8 +27,7 @@ public class DevelopmentKeysTests
         {
             return;
         }
-        using var folder = new TemporaryFolder();
-        using DevelopmentKeySet keys = DevelopmentKeys.Open(folder["keys"]);
+        DevelopmentKeySet keys = shared.Set;
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
             File.GetUnixFileMode(keys.Folder));
@@ -41,8 +41,8 @@ public class DevelopmentKeysTests
     public void Builds_that_come_at_once_share_one_set()
     {
         using var folder = new TemporaryFolder();
-        using var start = new Barrier(4);
-        var sets = new DevelopmentKeySet[4];
+        using var start = new Barrier(3);
+        var sets = new DevelopmentKeySet[3];
         Thread[] threads = [.. Enumerable.Range(0, sets.Length).Select(i => new Thread(() =>
         {
             start.SignalAndWait();
@@ -64,7 +64,7 @@ public class DevelopmentKeysTests
     public void A_damaged_set_is_an_error_and_is_left_alone(string name, string? content)
     {
         using var folder = new TemporaryFolder();
-        DevelopmentKeys.Open(folder["keys"]).Dispose();
+        shared.CopyTo(folder["keys"]);
         string path = Path.Combine(folder["keys"], name);
         File.Delete(path);
         if (content is not null)
@@ -84,7 +84,7 @@ public class DevelopmentKeysTests
     public void Swapped_keys_are_a_damaged_set()
     {
         using var folder = new TemporaryFolder();
-        DevelopmentKeys.Open(folder["keys"]).Dispose();
+        shared.CopyTo(folder["keys"]);
         File.Copy(Path.Combine(folder["keys"], "pcr.pem"), Path.Combine(folder["keys"], "verity.pem"), overwrite: true);
 
         Assert.Equal("AVO0410", Assert.Throws<AvocadoException>(() => DevelopmentKeys.Open(folder["keys"])).Code.Id);
@@ -108,8 +108,7 @@ public class DevelopmentKeysTests
     [ToolFact("openssl")]
     public void OpenSSL_accepts_certificates_and_keys_of_the_set()
     {
-        using var folder = new TemporaryFolder();
-        using DevelopmentKeySet keys = DevelopmentKeys.Open(folder["keys"]);
+        DevelopmentKeySet keys = shared.Set;
         foreach (string certificate in Directory.GetFiles(keys.Folder, "*.crt"))
         {
             ForeignTool.Run("openssl", "verify", "-x509_strict", "-partial_chain", "-CAfile", certificate, certificate);

@@ -5,7 +5,8 @@ using Avocado.Testing;
 
 namespace Avocado.Signing.Tests;
 
-public class SecureBootEnrollmentTests(TestKeys keys) : IClassFixture<TestKeys>
+[Collection(TestKeys.Shared)]
+public class SecureBootEnrollmentTests(TestKeys keys)
 {
     [Fact]
     public void The_same_keys_make_the_same_files_in_any_folder()
@@ -62,11 +63,11 @@ public class SecureBootEnrollmentTests(TestKeys keys) : IClassFixture<TestKeys>
     [Fact]
     public void Firmware_finds_the_digest_algorithm_where_it_looks_for_it()
     {
-        // EDK II compares the bytes at offset 13 of the SignedData with the identifier of SHA-256.
+        // EDK II compares the bytes at offset 13 of the SignedData with the value of SHA-256's identifier.
         (_, ReadOnlyMemory<byte> signature) = AuthenticatedVariable.Read(
             "PK", EfiGuid.GlobalVariable, Files()["PK.auth"]);
 
-        Assert.Equal("0609608648016503040201", Convert.ToHexString(signature.Span.Slice(13, 11)));
+        Assert.Equal("608648016503040201", Convert.ToHexString(signature.Span.Slice(13, 9)));
     }
 
     private SecureBootEnrollment Enrollment() => new(

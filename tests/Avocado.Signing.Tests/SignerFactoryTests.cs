@@ -6,7 +6,8 @@ using Avocado.Testing;
 
 namespace Avocado.Signing.Tests;
 
-public class SignerFactoryTests(TestKeys keys) : IClassFixture<TestKeys>
+[Collection(TestKeys.Shared)]
+public class SignerFactoryTests(TestKeys keys)
 {
     private const string Passphrase = "not in any message";
 

@@ -3,9 +3,12 @@ using Avocado.Testing;
 
 namespace Avocado.Signing.Tests;
 
-/// <summary>One set of development keys for all tests of a class.</summary>
-public sealed class TestKeys : IDisposable
+/// <summary>One set of development keys for all tests, because making one takes a second.</summary>
+[CollectionDefinition(Shared)]
+public sealed class TestKeys : IDisposable, ICollectionFixture<TestKeys>
 {
+    public const string Shared = "development keys";
+
     private readonly TemporaryFolder _folder = new();
 
     public TestKeys() => Set = DevelopmentKeys.Open(_folder["keys"]);
@@ -23,6 +26,16 @@ public sealed class TestKeys : IDisposable
     public string Certificate(KeyUse use) => Path.Combine(Set.Folder, DevelopmentKeys.FileName(use) + ".crt");
 
     public SigningCertificate[] Trust(params KeyUse[] uses) => [.. uses.Select(u => Set[u].Certificate)];
+
+    /// <summary>Copies the set, for tests that change it.</summary>
+    public void CopyTo(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string file in Directory.GetFiles(Set.Folder))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
 
     public void Dispose()
     {
