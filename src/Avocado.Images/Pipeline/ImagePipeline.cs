@@ -12,7 +12,7 @@ public static class ImagePipeline
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(log);
-        LockResult result = await new PackageStage(request).ResolveAsync(log, cancellation).ConfigureAwait(false);
+        LockResult result = await new PackageSource(request).ResolveAsync(log, cancellation).ConfigureAwait(false);
         if (result.IsNew)
         {
             log.Note($"locked {result.Section.Packages.Length} packages for {result.Section.Board}");
@@ -26,7 +26,7 @@ public static class ImagePipeline
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(log);
-        var stage = new PackageStage(request.Packages);
+        var stage = new PackageSource(request.Packages);
         LockResult locked = await stage.ResolveAsync(log, cancellation).ConfigureAwait(false);
         ImagePackages packages = await stage.OpenAsync(locked.Section, log, cancellation).ConfigureAwait(false);
         return await Task.Run(() => new ImageBuild(request, packages, log, cancellation).Run(), cancellation)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Efi;
-using Avocado.Formats.Tests.Damaging;
+using Avocado.Formats.Tests.Harness;
 
 namespace Avocado.Formats.Tests.Efi;
 

@@ -2,7 +2,7 @@ using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Pe;
 using Avocado.Formats.Segments;
-using Avocado.Formats.Tests.Damaging;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Pe;

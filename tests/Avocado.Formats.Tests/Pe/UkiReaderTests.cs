@@ -1,7 +1,7 @@
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Pe;
-using Avocado.Formats.Tests.Damaging;
+using Avocado.Formats.Tests.Harness;
 
 namespace Avocado.Formats.Tests.Pe;
 

@@ -46,7 +46,8 @@ public class InitrdBuilderTests
         Assert.Equal("reboot.target", initrd.Find(Units + "rescue.target")!.LinkTargetText);
         Assert.Equal("initrd.target", initrd.Find(Units + "default.target")!.LinkTargetText);
         Assert.Equal(
-            "[Manager]\nDefaultDeviceTimeoutSec=30s\n", Text(initrd, "etc/systemd/system.conf.d/10-avocado-initrd.conf"));
+            "[Manager]\nDefaultDeviceTimeoutSec=30s\n",
+            Text(initrd, "etc/systemd/system.conf.d/10-avocado-initrd.conf"));
         Assert.Null(initrd.Find("usr/bin/sh"));
         Assert.Null(initrd.Find("usr/bin/bash"));
     }
@@ -67,7 +68,8 @@ public class InitrdBuilderTests
     [Fact]
     public void The_initrd_knows_itself_and_its_groups_but_has_no_machine_id()
     {
-        FileTree root = Root().Text("etc/group", "root:x:0:\ntty:x:5:\ndisk:x:61:me\nvideo:x:44:\nme:x:1000:\n").Build();
+        FileTree root = Root()
+            .Text("etc/group", "root:x:0:\ntty:x:5:\ndisk:x:61:me\nvideo:x:44:\nme:x:1000:\n").Build();
 
         FileTree initrd = InitrdBuilder.Build(DefaultInitrd.Manifest, root, Kernel);
 
@@ -126,7 +128,8 @@ public class InitrdBuilderTests
         // "libx.so.1 => /lib/tuple/libx.so.1 (0x...)", and the loader by its path.
         string[] mapped = [.. lines.Where(l => l.Contains('/', StringComparison.Ordinal))
             .Select(l => l[l.IndexOf('/', StringComparison.Ordinal)..].Split(' ')[0])];
-        string folder = mapped.Select(m => Path.GetDirectoryName(m)!).First(f => f.EndsWith("-linux-gnu", StringComparison.Ordinal));
+        string folder = mapped.Select(m => Path.GetDirectoryName(m)!)
+            .First(f => f.EndsWith("-linux-gnu", StringComparison.Ordinal));
         SampleTree root = new SampleTree().Text("usr/lib/os-release", "ID=host\n");
         foreach (string path in Directory.GetFiles(folder, "*.so*").Take(150).Concat(mapped).Append(program).Distinct())
         {
@@ -165,7 +168,8 @@ public class InitrdBuilderTests
         var error = Assert.Throws<AvocadoException>(() => InitrdBuilder.Build(DefaultInitrd.Manifest, root, Kernel));
 
         Assert.Equal("AVO0544", error.Code.Id);
-        Assert.Contains("/usr/bin/kmod (package sample 1.0-2) needs libnowhere.so", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "/usr/bin/kmod (package sample 1.0-2) needs libnowhere.so", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,11 +244,13 @@ public class InitrdBuilderTests
     {
         FileTree root = Root().Build();
         static string[] Lines(FileTree tree) => [.. tree.Entries.Select(e =>
-            $"{e.Path} {e.Kind} {e.Mode} {e.Uid} {e.Gid} {e.ModificationTime} {e.LinkTargetText} {e.Content.ComputeDigest()} {e.Origin}")];
+            $"{e.Path} {e.Kind} {e.Mode} {e.Uid} {e.Gid} {e.ModificationTime} {e.LinkTargetText} {e.Origin} "
+            + e.Content.ComputeDigest())];
 
         Assert.Equal(
             Lines(InitrdBuilder.Build(DefaultInitrd.Manifest, root, Kernel)),
-            Lines(InitrdBuilder.Build(DefaultInitrd.Manifest, Root().Build(), KernelModules.Read(SampleKernel.Default().Build(), 1))));
+            Lines(InitrdBuilder.Build(
+                DefaultInitrd.Manifest, Root().Build(), KernelModules.Read(SampleKernel.Default().Build(), 1))));
     }
 
     /// <summary>A root with all that the default manifest names.</summary>
@@ -254,7 +260,8 @@ public class InitrdBuilderTests
             .Text("usr/bin/sh", "#!").Text(Units + "systemd-tmpfiles-setup.service", "[Unit]\n")
             .Link(Units + "default.target", "graphical.target").Text(Units + "emergency.target", "[Unit]\n");
         InitrdManifest manifest = DefaultInitrd.Manifest;
-        foreach (InitrdItem item in manifest.Binaries.Where(b => b.Name is not ("usr/sbin/modprobe" or "usr/lib/systemd/systemd-udevd")))
+        string[] links = ["usr/sbin/modprobe", "usr/lib/systemd/systemd-udevd"];
+        foreach (InitrdItem item in manifest.Binaries.Where(b => !links.Contains(b.Name)))
         {
             root.Elf(item.Name, SampleTree.Program with { Needed = ["libc.so.6"] });
         }
@@ -270,5 +277,6 @@ public class InitrdBuilderTests
         return root;
     }
 
-    private static string Text(FileTree tree, string path) => Encoding.UTF8.GetString(tree.Find(path)!.Content.ReadAll());
+    private static string Text(FileTree tree, string path) =>
+        Encoding.UTF8.GetString(tree.Find(path)!.Content.ReadAll());
 }

@@ -78,7 +78,12 @@ public class DependencyCheckerTests
         FileTree root = new SampleTree()
             .Elf("usr/bin/tool", new ElfSample { Machine = 183, Needed = ["libfoo.so.1"] })
             .Elf("usr/lib/aarch64-linux-gnu/libfoo.so.1", Library with { Machine = 183 })
-            .Elf("usr/lib/i386-linux-gnu/libbar.so", Library with { Machine = 3, Is64Bit = false, Needed = ["libfoo.so.1"] })
+            .Elf("usr/lib/i386-linux-gnu/libbar.so", new ElfSample
+            {
+                Machine = 3,
+                Is64Bit = false,
+                Needed = ["libfoo.so.1"],
+            })
             .Build();
 
         MissingDependency missing = Assert.Single(new DependencyChecker().Check(root).Missing);
@@ -88,9 +93,14 @@ public class DependencyCheckerTests
     [Fact]
     public void An_extension_finds_libraries_of_the_root_and_is_named_alone()
     {
-        FileTree root = SampleTree.WithLoader().Elf("usr/bin/broken", SampleTree.Program with { Needed = ["libx.so"] }).Build();
+        FileTree root = SampleTree.WithLoader()
+            .Elf("usr/bin/broken", SampleTree.Program with { Needed = ["libx.so"] }).Build();
         FileTree extension = new SampleTree()
-            .Elf("usr/lib/app/app", SampleTree.Program with { Needed = ["libc.so.6", "libown.so", "libmissing.so"], RunPath = "$ORIGIN" })
+            .Elf("usr/lib/app/app", SampleTree.Program with
+            {
+                Needed = ["libc.so.6", "libown.so", "libmissing.so"],
+                RunPath = "$ORIGIN",
+            })
             .Elf("usr/lib/app/libown.so", Library with { Needed = ["libc.so.6"] }).Build();
 
         DependencyReport report = new DependencyChecker().Check(root, extension);
@@ -124,7 +134,10 @@ public class DependencyCheckerTests
     public void What_may_be_missing_is_reported_with_its_reason()
     {
         FileTree root = SampleTree.WithLoader()
-            .Elf("usr/lib/app/libcoreclrtraceptprovider.so", Library with { Needed = ["liblttng-ust.so.1", "libother.so"] })
+            .Elf("usr/lib/app/libcoreclrtraceptprovider.so", Library with
+            {
+                Needed = ["liblttng-ust.so.1", "libother.so"],
+            })
             .Build();
 
         DependencyReport report = new DependencyChecker().Check(root);
@@ -168,7 +181,8 @@ public class DependencyCheckerTests
 
         MissingDependency missing = Assert.Single(new DependencyChecker().Check(root).Missing);
         Assert.Equal(MissingKind.Damaged, missing.Kind);
-        Assert.StartsWith("/usr/bin/tool (package sample 1.0-2) cannot be read", missing.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/usr/bin/tool (package sample 1.0-2) cannot be read", missing.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -180,7 +194,11 @@ public class DependencyCheckerTests
     public void A_hostile_name_is_only_missing(string name)
     {
         FileTree root = new SampleTree()
-            .Elf("usr/bin/tool", new ElfSample { Needed = [name, new string('x', 300)], RunPath = "../..:$FOO:/" + new string('y', 3000) })
+            .Elf("usr/bin/tool", new ElfSample
+            {
+                Needed = [name, new string('x', 300)],
+                RunPath = "../..:$FOO:/" + new string('y', 3000),
+            })
             .Build();
 
         Assert.Equal(2, new DependencyChecker().Check(root).Missing.Length);

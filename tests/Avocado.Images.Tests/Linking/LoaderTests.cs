@@ -21,7 +21,8 @@ public class LoaderTests
             using var temporary = new TemporaryFolder();
             MakeProgram(temporary, runPath, folder, tags);
 
-            bool found = !ForeignTool.Run("ldd", temporary["bin/tool"]).Output.Contains("not found", StringComparison.Ordinal);
+            string said = ForeignTool.Run("ldd", temporary["bin/tool"]).Output;
+            bool found = !said.Contains("not found", StringComparison.Ordinal);
 
             // The case is only worth something when the loader does what it was made for.
             Assert.Equal(isRunPath, found);
@@ -40,13 +41,14 @@ public class LoaderTests
             Directory.CreateDirectory(temporary[name]);
         }
         // In front lies a library of the same name for another machine, which the loader passes over.
-        ForeignTool.Run("ld", "-m", "elf_i386", "-shared", "-soname", "liba.so.1", "-o", temporary["wrong/liba.so.1"], temporary["a32.o"]);
         string library = temporary[folder + "/liba.so.1"];
-        ForeignTool.Run("ld", "-shared", "-soname", "liba.so.1", "-o", library, temporary["a.o"]);
+        string[] shared = ["-shared", "-soname", "liba.so.1", "-o"];
+        ForeignTool.Run("ld", ["-m", "elf_i386", .. shared, temporary["wrong/liba.so.1"], temporary["a32.o"]]);
+        ForeignTool.Run("ld", [.. shared, library, temporary["a.o"]]);
         File.CreateSymbolicLink(temporary["link"], "private");
         string[] path = runPath.Length == 0 ? [] : ["-rpath", runPath];
-        ForeignTool.Run("ld",
-            ["-dynamic-linker", SampleTree.Loader, tags, .. path, "-o", temporary["bin/tool"], temporary["a.o"], library]);
+        string[] loader = ["-dynamic-linker", SampleTree.Loader];
+        ForeignTool.Run("ld", [.. loader, tags, .. path, "-o", temporary["bin/tool"], temporary["a.o"], library]);
         File.Delete(temporary["a.o"]);
         File.Delete(temporary["a32.o"]);
         // The image's own loader; ldd uses that of the host.

@@ -26,11 +26,12 @@ public class KernelModulesTests
         Entry index = tree.Find(SampleKernel.Folder + "modules.alias.bin")!;
         Assert.Equal(OriginKind.Generated, index.Origin.Kind);
         Assert.Contains(
-            new KmodIndexReader(index.Content.ReadAll()).ReadAll(), e => e is { Key: "virtio:d00000002v*", Value: "virtio_blk" });
+            new KmodIndexReader(index.Content.ReadAll()).ReadAll(),
+            e => e is { Key: "virtio:d00000002v*", Value: "virtio_blk" });
         Assert.Equal(
-            ["modules.alias", "modules.alias.bin", "modules.builtin", "modules.builtin.alias.bin", "modules.builtin.bin",
-                "modules.builtin.modinfo", "modules.dep", "modules.dep.bin", "modules.devname", "modules.order",
-                "modules.softdep", "modules.symbols", "modules.symbols.bin", "modules.weakdep"],
+            ["modules.alias", "modules.alias.bin", "modules.builtin", "modules.builtin.alias.bin",
+                "modules.builtin.bin", "modules.builtin.modinfo", "modules.dep", "modules.dep.bin",
+                "modules.devname", "modules.order", "modules.softdep", "modules.symbols", "modules.symbols.bin", "modules.weakdep"],
             tree.Entries.Select(e => e.Path.NameText).Where(n => n.StartsWith("modules.", StringComparison.Ordinal)));
     }
 
@@ -77,8 +78,8 @@ public class KernelModulesTests
         {
             folder.Write(Encoding.UTF8.GetString(entry.Path.Bytes), entry.Content.ReadAll());
         }
-        string[] Depends(string name) => ForeignTool
-            .Run("modprobe", "-C", "/dev/null", "-d", folder["usr"], "-S", SampleKernel.Version, "--show-depends", name).Output
+        string[] options = ["-C", "/dev/null", "-d", folder["usr"], "-S", SampleKernel.Version, "--show-depends"];
+        string[] Depends(string name) => ForeignTool.Run("modprobe", [.. options, name]).Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Path.GetFileName(l.Trim())).ToArray();
 
         string[] verity = Depends("dm_verity");
@@ -98,7 +99,9 @@ public class KernelModulesTests
 
         var error = Assert.Throws<DamagedFormatException>(() => KernelModules.Read(tree));
 
-        Assert.Contains($"/{SampleKernel.Folder}kernel/zz.ko (package linux-image-sample 6.12)", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"/{SampleKernel.Folder}kernel/zz.ko (package linux-image-sample 6.12)", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Avocado.Files;
 using Avocado.Testing.Elf;
@@ -27,7 +28,8 @@ internal sealed class SampleKernel
         .Module("drivers/block/loop", ["alias=devname:loop-control", "alias=char-major-10-237"])
         .Module("drivers/md/dm-mod", exports: ["dm_one"])
         .Module("drivers/md/dm-bufio", exports: ["bufio_one"], needs: ["dm_one"])
-        .Module("drivers/md/dm-verity", ["softdep=pre: crypto-sha256 post: not_there"], needs: ["bufio_one", "dm_one", "rs_one"])
+        .Module("drivers/md/dm-verity", ["softdep=pre: crypto-sha256 post: not_there"],
+            needs: ["bufio_one", "dm_one", "rs_one"])
         .Module("lib/reed_solomon", exports: ["rs_one"])
         .Module("crypto/crypto-sha256")
         .Module("fs/overlay").Module("fs/squashfs").Module("drivers/net/e1000");
@@ -63,7 +65,7 @@ internal sealed class SampleKernel
     private static byte[] Gzip(byte[] bytes)
     {
         using var target = new MemoryStream();
-        using (var stream = new System.IO.Compression.GZipStream(target, System.IO.Compression.CompressionLevel.Fastest))
+        using (var stream = new GZipStream(target, CompressionLevel.Fastest))
         {
             stream.Write(bytes);
         }

@@ -9,7 +9,7 @@ using Avocado.Packages.Transfer;
 namespace Avocado.Images.Pipeline;
 
 /// <summary>From what a project asks for to opened packages: lock, fetch, open.</summary>
-internal sealed class PackageStage
+internal sealed class PackageSource
 {
     private readonly ResolveRequest _request;
     private readonly ImmutableArray<FeedDescription> _feeds;
@@ -17,7 +17,7 @@ internal sealed class PackageStage
     private readonly LockService _locks;
 
     /// <param name="request">What the project asks for, and where lock and cache are.</param>
-    public PackageStage(ResolveRequest request)
+    public PackageSource(ResolveRequest request)
     {
         _request = request;
         _feeds = [.. request.Packages.Feeds.Select(Describe)];
