@@ -81,7 +81,9 @@ internal sealed class TestKey
         byte[] signedPart = [4, type, Rsa, Sha512, (byte)(hashed.Length >> 8), (byte)hashed.Length, .. hashed];
         byte[] digest = SHA512.HashData([.. over, .. signedPart, 4, 0xFF, .. Big((uint)signedPart.Length)]);
         byte[] value = _rsa.SignHash(digest, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
-        return [.. signedPart, 0, 0, digest[0], digest[1], .. Integer(value)];
+        // GnuPG insists on the short key id too, which nobody has to sign.
+        byte[] unhashed = Subpacket(16, Fingerprint()[^8..]);
+        return [.. signedPart, 0, (byte)unhashed.Length, .. unhashed, digest[0], digest[1], .. Integer(value)];
     }
 
     private byte[] Fingerprint()
