@@ -61,7 +61,7 @@ public class ExtensionComposerTests
             Entry.Directory("var/lib/x y", TestFiles.Package("x"), 0x1C0) with { Uid = 5 },
             Entry.Directory("var", TestFiles.Package("x")),
             Entry.Directory("etc/x.d", TestFiles.Package("x")));
-        Assert.Equal("d /var/lib/x\\x20y 0700 5 0 -\n", Text(tree, "usr/lib/tmpfiles.d/avocado-app.conf"));
+        Assert.Equal("d \"/var/lib/x y\" 0700 5 0 -\n", Text(tree, "usr/lib/tmpfiles.d/avocado-app.conf"));
         Assert.Null(tree.Find("var"));
         Assert.Null(tree.Find("etc"));
     }

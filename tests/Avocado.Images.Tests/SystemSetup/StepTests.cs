@@ -172,7 +172,7 @@ public sealed class StepTests : IDisposable
     [ToolFact("systemd-tmpfiles")]
     public void Systemd_makes_var_as_the_image_has_it()
     {
-        FileTreeBuilder tree = SetupTree.Create(("var/lib/a b/100%", "seed"));
+        FileTreeBuilder tree = SetupTree.Create(("var/lib/a b/100%", "seed"), ("var/lib/a b/q\"s\\", "odd"));
         tree.Add(Entry.Directory("var/lib", TestFiles.Package("a")));
         tree.Add(Entry.Directory("var/lib/a b", TestFiles.Package("a"), 0x1C0));
         tree.Add(Entry.SymbolicLink("var/lib/a b/link", "100%", TestFiles.Package("a")));
@@ -184,6 +184,7 @@ public sealed class StepTests : IDisposable
         File.WriteAllText(conf, File.ReadAllText(conf).Replace(" 0 0 -", " - - -", StringComparison.Ordinal));
         ForeignTool.Run("systemd-tmpfiles", "--root=" + _folder.Path, "--create", "--prefix=/var");
         Assert.Equal("seed", File.ReadAllText(_folder["var/lib/a b/100%"]));
+        Assert.Equal("odd", File.ReadAllText(_folder["var/lib/a b/q\"s\\"]));
         Assert.Equal("100%", new FileInfo(_folder["var/lib/a b/link"]).LinkTarget);
         if (!OperatingSystem.IsWindows())
         {
@@ -220,7 +221,8 @@ public sealed class StepTests : IDisposable
         SystemSetupPipeline.Apply(tree, TestFiles.Project(), new Progress(names));
         Assert.Equal(names.Distinct(), names);
         Assert.Equal(SystemSetupPipeline.Steps.Length, names.Count);
-        Assert.All(tree.Unordered.Where(e => !before.Contains(e.Path)), e =>
+        Assert.Equal("copied to /var at boot", tree.Find("usr/share/factory/var/lib/misc/x")!.Origin.Reason);
+        Assert.All(tree.Unordered.Where(e => !before.Contains(e.Path) && !e.Path.IsIn("usr/share/factory")), e =>
         {
             Assert.Equal(OriginKind.Generated, e.Origin.Kind);
             Assert.Contains(e.Origin.Name, names);

@@ -32,12 +32,13 @@ public class UnitEnablerTests
         ("usr/lib/systemd/system/overridden.service", Multi),
         ("etc/systemd/system/overridden.service", "[Install]\nWantedBy=other.target\n"),
         ("usr/lib/systemd/system/wrongtype.service", "[Install]\nAlias=wrong.socket\nWantedBy=no-suffix\n"),
+        ("usr/lib/systemd/system/data.mount", "[Install]\nWantedBy=local-fs.target\nAlias=other.mount\n"),
+        ("usr/lib/systemd/system/template@.service", "[Install]\nAlias=t@x.service\nWantedBy=a.target\n"),
         ("usr/lib/systemd/system/empty.service", ""),
         ("usr/lib/systemd/system/masked.service", Multi),
         ("usr/lib/systemd/system/also-masked.service", Multi + "Also=masked.service missing.service\n"),
         ("usr/lib/systemd/system/range-b.service", Multi),
         ("usr/lib/systemd/system/range-z.service", Multi),
-        ("usr/lib/systemd/system/ignored.service", Multi),
         ("usr/lib/systemd/system/not a unit.service", Multi),
         ("usr/lib/systemd/system/readme.txt", Multi),
         ("usr/lib/systemd/system-preset/50-first.preset",
@@ -48,7 +49,6 @@ public class UnitEnablerTests
             enable probe@.service one two
             enable instanced@.service sda
             disable range-[a-c].service
-            ignore ignored.service
             ; comment
             nonsense
 
@@ -69,7 +69,6 @@ public class UnitEnablerTests
         Assert.Contains("short.service -> /usr/lib/systemd/system/alias.service", links);
         Assert.DoesNotContain(links, l => l.Contains("range-b", StringComparison.Ordinal));
         Assert.DoesNotContain(links, l => l.Contains("/masked", StringComparison.Ordinal));
-        Assert.DoesNotContain(links, l => l.Contains("ignored", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -78,6 +77,15 @@ public class UnitEnablerTests
         FileTreeBuilder tree = SetupTree.Create(
             ("usr/lib/systemd/system/up.service", "[Install]\nUpheldBy=multi-user.target\n"));
         Assert.Equal(["multi-user.target.upholds/up.service -> /usr/lib/systemd/system/up.service"], Links(Enable(tree)));
+    }
+
+    [Fact]
+    public void An_ignored_unit_is_left_as_it_is()
+    {
+        FileTreeBuilder tree = SetupTree.Create(
+            ("usr/lib/systemd/system/x.service", Multi),
+            ("usr/lib/systemd/system-preset/1.preset", "ignore x.service\nenable x.service\n"));
+        Assert.Empty(Links(Enable(tree)));
     }
 
     [Fact]
