@@ -53,11 +53,8 @@ public sealed partial class BuildDeviceImage : PackageTask
     /// <summary>BootMode items: Extensions, Default.</summary>
     public ITaskItem[] BootModes { get; set; } = [];
 
-    /// <summary>Overlay items, folders: Into, Replace, HostModes.</summary>
+    /// <summary>Overlay items, folders: Into, Replace, Modes, HostModes.</summary>
     public ITaskItem[] Overlays { get; set; } = [];
-
-    /// <summary>OverlayMode items, patterns: Mode (octal), Overlay (the overlay's Include; empty for all).</summary>
-    public ITaskItem[] OverlayModes { get; set; } = [];
 
     /// <summary>SystemUnit items, unit files: Into, Enable.</summary>
     public ITaskItem[] SystemUnits { get; set; } = [];
@@ -79,6 +76,9 @@ public sealed partial class BuildDeviceImage : PackageTask
 
     /// <summary>SigningKey items: Uri, Certificate, Use.</summary>
     public ITaskItem[] SigningKeys { get; set; } = [];
+
+    /// <summary>Folder of the user's development keys; empty for the one in the user's data folder.</summary>
+    public string? DevelopmentKeyFolder { get; set; }
 
     /// <summary>Full path of bin/CONFIGURATION/BOARD/.</summary>
     [Required]

@@ -1,5 +1,6 @@
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
+using Avocado.Formats.Verity;
 
 namespace Avocado.Signing;
 

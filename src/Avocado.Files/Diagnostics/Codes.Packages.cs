@@ -59,7 +59,8 @@ public static partial class Codes
         "Use another mirror. If the archive itself replaced the file, renew the lock: dotnet restore --force-evaluate.");
 
     public static readonly DiagnosticCode VanishedPackage = new("AVO0312",
-        "{0} {1} is locked, but no archive of feed '{2}' has it any more; renew the lock: dotnet restore --force-evaluate",
+        "{0} {1} is locked, but no archive of feed '{2}' has it any more ({3}); "
+        + "renew the lock: dotnet restore --force-evaluate",
         "Distributions remove a version when a newer one comes.",
         "Run dotnet restore --force-evaluate and check in the new lock file, or use a mirror that keeps versions.");
 
@@ -103,4 +104,9 @@ public static partial class Codes
         "the apt configuration {0} cannot be read: {1}; give the feed a Uri",
         "A file under the host's apt configuration does not follow its format.",
         "Correct the file, or give the feed a Uri so that the host's configuration is not read.");
+
+    public static readonly DiagnosticCode LockUnwritable = new("AVO0321",
+        "the lock file {0} cannot be written: {1}",
+        "The project's folder is read-only, or the disk is full.",
+        "Make the folder writable; where it must stay as it is, check in a lock file that fits and use locked mode.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Avocado.Formats.Compression.Checksums;
 using Avocado.Formats.Segments;
 
 namespace Avocado.Formats.Gpt;
@@ -79,6 +80,6 @@ public sealed record GptDisk
         EntriesLba = entriesLba,
         EntryCount = EntryCount,
         EntrySize = GptPartition.Size,
-        EntriesChecksum = GptChecksum.Of(entries),
+        EntriesChecksum = Crc32.Of(entries),
     };
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Avocado.Files.Diagnostics;
+using Avocado.Formats.Compression.Checksums;
 using Avocado.Formats.Identifiers;
 
 namespace Avocado.Formats.Gpt;
@@ -69,7 +70,7 @@ public readonly record struct GptHeader
         copy = copy[..(int)size];
         sector[..(int)size].CopyTo(copy);
         copy.Slice(Offsets.Checksum, sizeof(uint)).Clear();
-        if (GptChecksum.Of(copy) != BinaryPrimitives.ReadUInt32LittleEndian(sector[Offsets.Checksum..]))
+        if (Crc32.Of(copy) != BinaryPrimitives.ReadUInt32LittleEndian(sector[Offsets.Checksum..]))
         {
             throw Damaged("the header does not match its checksum");
         }
@@ -115,7 +116,7 @@ public readonly record struct GptHeader
         BinaryPrimitives.WriteInt32LittleEndian(destination[Offsets.EntryCount..], EntryCount);
         BinaryPrimitives.WriteInt32LittleEndian(destination[Offsets.EntrySize..], EntrySize);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[Offsets.EntriesChecksum..], EntriesChecksum);
-        uint checksum = GptChecksum.Of(destination[..Size]);
+        uint checksum = Crc32.Of(destination[..Size]);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[Offsets.Checksum..], checksum);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Avocado.Files.Diagnostics;
+using Avocado.Formats.Compression.Checksums;
 using Avocado.Formats.Segments;
 
 namespace Avocado.Formats.Gpt;
@@ -90,7 +91,7 @@ public sealed class GptReader
     {
         var entries = new byte[header.EntriesLength];
         ReadAt(disk, checked(header.EntriesLba * sectorSize), entries);
-        return GptChecksum.Of(entries) == header.EntriesChecksum
+        return Crc32.Of(entries) == header.EntriesChecksum
             ? entries
             : throw Damaged("the partition entries do not match their checksum");
     }

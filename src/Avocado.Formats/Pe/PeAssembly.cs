@@ -62,7 +62,8 @@ internal sealed class PeAssembly
         long address = PeFile.AlignUp((long)last.VirtualAddress + last.VirtualSize, Stub.Optional.SectionAlignment);
         long rawSize = PeFile.AlignUp(section.Content.Size, Stub.Optional.FileAlignment);
         long end = PeFile.AlignUp(address + virtualSize, Stub.Optional.SectionAlignment);
-        if (end > uint.MaxValue || _offset + rawSize > uint.MaxValue)
+        long data = Stub.Optional.InitializedDataSize + _added + virtualSize;
+        if (Math.Max(end, Math.Max(data, _offset + rawSize)) > uint.MaxValue)
         {
             throw Codes.FormatLimit.Error(Subject, $"with the section {section.Name} it would exceed 4 GiB");
         }
@@ -106,7 +107,7 @@ internal sealed class PeAssembly
         };
         OptionalHeader optional = Stub.Optional with
         {
-            InitializedDataSize = checked((uint)(Stub.Optional.InitializedDataSize + _added)),
+            InitializedDataSize = (uint)(Stub.Optional.InitializedDataSize + _added),
             ImageSize = (uint)PeFile.AlignUp(
                 (long)last.VirtualAddress + last.VirtualSize, Stub.Optional.SectionAlignment),
             HeadersSize = (uint)_headersSize,

@@ -60,7 +60,7 @@ public sealed class InitrdBuilder
         return builder._initrd.Build();
     }
 
-    /// <summary>Links and folders of the initrd's own come first: they take the place of what the root has there.</summary>
+    /// <summary>The initrd's own links and folders come first: they take the place of the root's.</summary>
     private void AddOwnEntries()
     {
         foreach ((string path, ushort mode) in _manifest.Folders)

@@ -40,7 +40,7 @@ public sealed record InitrdManifest
     /// <summary>Modules that are loaded before udev is asked.</summary>
     public ImmutableArray<string> ModulesToLoad { get; init; } = [];
 
-    /// <summary>Groups that udev rules and mounts name, with the ids to use where the root has none of that name.</summary>
+    /// <summary>Groups that udev rules and mounts name, with the ids to use where the root has none.</summary>
     public ImmutableSortedDictionary<string, uint?> Groups { get; init; } =
         ImmutableSortedDictionary.Create<string, uint?>(StringComparer.Ordinal);
 

@@ -49,8 +49,8 @@ internal sealed class LibraryClosure(
             if (note.Priority == DlopenPriority.Required
                 || (note.Feature is { } feature && features.Contains(feature, StringComparer.Ordinal)))
             {
-                UnixPath? found = note.Sonames.Select(n => resolver.Find(file, path, n)).FirstOrDefault(p => p is not null);
-                yield return (found, note.Sonames[0]);
+                IEnumerable<UnixPath?> found = note.Sonames.Select(n => resolver.Find(file, path, n));
+                yield return (found.FirstOrDefault(p => p is not null), note.Sonames[0]);
             }
         }
     }

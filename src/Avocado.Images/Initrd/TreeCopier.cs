@@ -3,7 +3,7 @@ using Avocado.Images.Linking;
 
 namespace Avocado.Images.Initrd;
 
-/// <summary>Copies entries from one tree to another, with the links that lead to them and the folders they are in.</summary>
+/// <summary>Copies entries from one tree to another, with the links that lead there and their folders.</summary>
 /// <param name="source">Where from.</param>
 /// <param name="target">Where to.</param>
 internal sealed class TreeCopier(ImageView source, FileTreeBuilder target)

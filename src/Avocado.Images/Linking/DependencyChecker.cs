@@ -11,7 +11,7 @@ namespace Avocado.Images.Linking;
 /// </summary>
 public sealed class DependencyChecker
 {
-    /// <summary>Folders whose ELF files nobody runs here: firmware of other processors, modules, debug symbols.</summary>
+    /// <summary>Folders whose ELF files nobody runs here: firmware, modules, debug symbols.</summary>
     private static readonly ImmutableArray<UnixPath> NotRun =
         ["boot", "lib/firmware", "usr/lib/firmware", "lib/modules", "usr/lib/modules", "usr/lib/debug"];
 

@@ -17,7 +17,7 @@ internal sealed class LibraryResolver(ImageView view, ElfCache cache, ImmutableA
     private readonly Dictionary<(ElfMachine, ElfIdent, string), UnixPath?> _known = [];
     private readonly Dictionary<UnixPath, ElfFile?> _read = [];
 
-    /// <summary>Where a library is: the path by which it is found, links not resolved. Null when it is nowhere.</summary>
+    /// <summary>The path by which a library is found, links not resolved; null when it is nowhere.</summary>
     /// <param name="user">Who needs it.</param>
     /// <param name="userPath">The user's path without links, for $ORIGIN.</param>
     /// <param name="name">A soname, or a path when it has a '/'.</param>

@@ -59,8 +59,7 @@ public sealed class KernelModules
             // Whichever thread failed first, the same damage gives the same message.
             throw error.InnerExceptions.OrderBy(e => e.Message, StringComparer.Ordinal).First();
         }
-        byte[] order = tree.Find(folder / "modules.order") is { Kind: EntryKind.File } list ? list.Content.ReadAll() : [];
-        return new KernelModules(tree, folder, ModuleGraph.Create(files, order));
+        return new KernelModules(tree, folder, ModuleGraph.Create(files, ReadList(tree, folder / "modules.order")));
     }
 
     /// <summary>True when the kernel has a module of a name, as a file or built in.</summary>
@@ -192,8 +191,10 @@ public sealed class KernelModules
         }
     }
 
-    private byte[] ReadList(string name) =>
-        _tree.Find(Folder / name) is { Kind: EntryKind.File } entry ? entry.Content.ReadAll() : [];
+    private byte[] ReadList(string name) => ReadList(_tree, Folder / name);
+
+    private static byte[] ReadList(FileTree tree, UnixPath path) =>
+        tree.Find(path) is { Kind: EntryKind.File } entry ? entry.Content.ReadAll() : [];
 
     private string Similar(string name)
     {

@@ -1,4 +1,5 @@
 using Avocado.Files.Diagnostics;
+using Avocado.Packages.Locking;
 
 namespace Avocado.Images.Pipeline;
 
@@ -7,18 +8,28 @@ public static class ImagePipeline
 {
     /// <summary>Brings the board's section of the lock file up to date.</summary>
     /// <exception cref="AvocadoException">The project asks for what the feeds do not have, or locked mode differs.</exception>
-    public static Task ResolveAsync(ResolveRequest request, IBuildLog log, CancellationToken cancellation)
+    public static async Task ResolveAsync(ResolveRequest request, IBuildLog log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Task.CompletedTask;
+        ArgumentNullException.ThrowIfNull(log);
+        LockResult result = await new PackageSource(request).ResolveAsync(log, cancellation).ConfigureAwait(false);
+        if (result.IsNew)
+        {
+            log.Note($"locked {result.Section.Packages.Length} packages for {result.Section.Board}");
+        }
     }
 
     /// <summary>Builds the image; a failure leaves the outputs of the build before or none.</summary>
     /// <exception cref="AvocadoException">The project cannot become an image.</exception>
-    public static Task<BuildOutcome> BuildAsync(
+    public static async Task<BuildOutcome> BuildAsync(
         BuildRequest request, IBuildLog log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Task.FromResult(new BuildOutcome([]));
+        ArgumentNullException.ThrowIfNull(log);
+        var stage = new PackageSource(request.Packages);
+        LockResult locked = await stage.ResolveAsync(log, cancellation).ConfigureAwait(false);
+        ImagePackages packages = await stage.OpenAsync(locked.Section, log, cancellation).ConfigureAwait(false);
+        return await Task.Run(() => new ImageBuild(request, packages, log, cancellation).Run(), cancellation)
+            .ConfigureAwait(false);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class RootBuilder(ImageProject project, IBootFlow flow, int thre
             root.Remove(input);
         }
         modules.AddTo(root);
-        var reader = new HostFolderReader(HostFileSystem.Instance);
+        var reader = new HostFolderReader();
         foreach (Overlay overlay in project.Overlays.Where(overlay => overlay.Into is null))
         {
             OverlayComposer.AddTo(root, overlay, reader);
@@ -42,7 +42,7 @@ internal sealed class RootBuilder(ImageProject project, IBootFlow flow, int thre
         var apps = new AppPayloadComposer(project.Board.Architecture);
         foreach (AppPayload app in project.Apps.Where(app => app.Into is null))
         {
-            apps.AddTo(root, app);
+            apps.AddTo(root, app, extension: null);
         }
         AddDeviceFiles(root);
         SystemSetupPipeline.Apply(root, project with { SourceDate = packages.SourceDate });

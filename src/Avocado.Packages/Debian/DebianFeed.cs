@@ -125,7 +125,7 @@ public sealed class DebianFeed : IPackageFeed
                 ? ArchiveAddress.OfSnapshot(snapshots, isSecurity, now)
                 : null);
         var loader = new ReleaseLoader(
-            Description, _downloader, keyring, _apt.Value.CheckValidUntil, _options.Clock);
+            Description, _downloader, keyring, _apt.Value.ChecksValidUntil, _options.Clock);
         var all = new List<LoadedRelease>();
         foreach (SuiteSource source in plan)
         {
@@ -148,8 +148,7 @@ public sealed class DebianFeed : IPackageFeed
         foreach (string component in Description.EffectiveComponents)
         {
             string path = $"{component}/binary-{architecture}/Packages";
-            bool listed = new[] { "", ".gz", ".xz" }.Any(e => loaded.Release.Find(path + e) is not null);
-            if (isMain && !listed)
+            if (isMain && !IndexLoader.IsListed(loaded.Release, path))
             {
                 throw Codes.ReleaseMismatch.ErrorAt(Description.SourceLocation, loaded.Archive, Description.Name,
                     $"{loaded.Suite} has no component '{component}' for {architecture}; it has "

@@ -13,6 +13,10 @@ internal sealed class IndexLoader(FeedDescription feed, CacheFolder cache, Verif
     // gzip first: its few more bytes cost less than decoding XZ does.
     private static readonly string[] Extensions = [".gz", ".xz", ""];
 
+    /// <summary>True when the release lists a file in a form that is read here.</summary>
+    public static bool IsListed(ReleaseFile release, string path) =>
+        Extensions.Any(extension => release.Find(path + extension) is not null);
+
     /// <summary>Opens a file of a suite, decompressed; null when the release does not list it in any form.</summary>
     /// <param name="loaded">The release.</param>
     /// <param name="path">The path without extension, below the suite's folder.</param>

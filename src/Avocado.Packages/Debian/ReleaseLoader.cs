@@ -6,7 +6,7 @@ namespace Avocado.Packages.Debian;
 
 /// <summary>Loads release files and checks signature, time and name before anything in them is believed.</summary>
 internal sealed class ReleaseLoader(
-    FeedDescription feed, Downloader downloader, Keyring keyring, bool checkValidUntil, TimeProvider clock)
+    FeedDescription feed, Downloader downloader, Keyring keyring, Func<Uri, bool> checksValidUntil, TimeProvider clock)
 {
     private const int MaxSize = 32 << 20;
 
@@ -78,7 +78,7 @@ internal sealed class ReleaseLoader(
         {
             throw Codes.ExpiredRelease.ErrorAt(feed.SourceLocation, address, $"it was made in the future, {release.Date:u}");
         }
-        if (release.ValidUntil < now && checkValidUntil && snapshot is null)
+        if (release.ValidUntil < now && snapshot is null && checksValidUntil(archive))
         {
             throw Codes.ExpiredRelease.ErrorAt(feed.SourceLocation, address,
                 $"it was valid until {release.ValidUntil:u}");

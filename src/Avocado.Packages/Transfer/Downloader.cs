@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Avocado.Files;
 
@@ -75,7 +74,6 @@ public sealed class Downloader : IDisposable
         ArgumentNullException.ThrowIfNull(download);
         var reasons = new List<string>();
         DownloadResult? worst = null;
-        bool missingEverywhere = true;
         foreach (Uri address in download.Addresses)
         {
             for (int attempt = 1; attempt <= Attempts; attempt++)
@@ -86,25 +84,30 @@ public sealed class Downloader : IDisposable
                 {
                     return result;
                 }
-                missingEverywhere &= result.Outcome == DownloadOutcome.NotFound;
                 if (!mayRepeat || attempt == Attempts)
                 {
                     reasons.Add($"{address.Host}: {result.Reason}");
-                    worst = worst?.Outcome == DownloadOutcome.Mismatch || result.Outcome == DownloadOutcome.NotFound
-                        ? worst : result;
+                    worst = worst is null || Weight(result) > Weight(worst) ? result : worst;
                     break;
                 }
                 await Task.Delay(RetryDelay * (1 << (attempt - 1)), cancellation).ConfigureAwait(false);
             }
         }
         string reason = string.Join("; ", reasons);
-        return missingEverywhere
-            ? new DownloadResult(DownloadOutcome.NotFound, reason, null)
-            : worst! with { Reason = reason };
+        return (worst ?? new DownloadResult(DownloadOutcome.Failed, "there is no address for it", null))
+            with { Reason = reason.Length > 0 ? reason : "there is no address for it" };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    /// <summary>A wrong file says most; one archive without the file says more than another that does not answer.</summary>
+    private static int Weight(DownloadResult result) => result.Outcome switch
+    {
+        DownloadOutcome.Mismatch => 2,
+        DownloadOutcome.NotFound => 1,
+        _ => 0,
+    };
 
     private static async Task<SmallFile> ReadSmallAsync(Transfer transfer, int maxSize, CancellationToken cancellation)
     {

@@ -17,10 +17,12 @@ internal sealed class ItemLocator(string projectFile)
     public string ProjectFile => projectFile;
 
     /// <summary>The place of an item, or of one of its metadata where the item's own element has it.</summary>
-    public SourceLocation Item(ITaskItem item, string itemType, string? metadata = null)
+    /// <param name="last">The last of several elements with the same Include, not the first.</param>
+    public SourceLocation Item(ITaskItem item, string itemType, string? metadata = null, bool last = false)
     {
         string file = item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } path ? path : projectFile;
-        XElement? element = Elements(file, itemType).FirstOrDefault(e => Includes(e, item.ItemSpec));
+        IEnumerable<XElement> elements = Elements(file, itemType).Where(e => Includes(e, item.ItemSpec));
+        XElement? element = last ? elements.LastOrDefault() : elements.FirstOrDefault();
         IXmlLineInfo? place = metadata is null
             ? null
             : (IXmlLineInfo?)element?.Attribute(metadata) ?? element?.Elements().FirstOrDefault(Is(metadata));

@@ -25,7 +25,7 @@ internal static class BuildFingerprint
     public static string Of(BuildRequest request)
     {
         var text = new StringBuilder(JsonSerializer.Serialize(request, s_settings)).Append('\n');
-        AddBytes(text, request.LockFile);
+        AddBytes(text, request.Packages.LockFile);
         ImageProject project = request.Project;
         foreach (Overlay overlay in project.Overlays)
         {

@@ -15,8 +15,7 @@ internal sealed class AccountReader(ReadingContext context)
     public ImmutableArray<DeviceUser> Users(ITaskItem[] items)
     {
         ImmutableArray<DeviceUser>.Builder users = ImmutableArray.CreateBuilder<DeviceUser>();
-        foreach (ItemReader item in context.DistinctItems("DeviceUser", items,
-            "Id", "Group", "Home", "Shell", "Description"))
+        foreach (ItemReader item in context.DistinctItems(PublicItem.DeviceUser, items))
         {
             item.Named(NameRule.Account, "user");
             if (Id(item) is { } id)
@@ -32,7 +31,7 @@ internal sealed class AccountReader(ReadingContext context)
     public ImmutableArray<DeviceGroup> Groups(ITaskItem[] items)
     {
         ImmutableArray<DeviceGroup>.Builder groups = ImmutableArray.CreateBuilder<DeviceGroup>();
-        foreach (ItemReader item in context.DistinctItems("DeviceGroup", items, "Id"))
+        foreach (ItemReader item in context.DistinctItems(PublicItem.DeviceGroup, items))
         {
             item.Named(NameRule.Account, "group");
             if (Id(item) is { } id)

@@ -11,7 +11,7 @@ internal sealed class BootModeReader(ReadingContext context, IReadOnlyCollection
     public ImmutableArray<BootMode> Read(ITaskItem[] items)
     {
         ImmutableArray<BootMode>.Builder modes = ImmutableArray.CreateBuilder<BootMode>();
-        foreach (ItemReader item in context.DistinctItems("BootMode", items, "Extensions", "Default"))
+        foreach (ItemReader item in context.DistinctItems(PublicItem.BootMode, items))
         {
             item.Named(NameRule.Plain, "boot mode");
             ImmutableArray<string> merged = item.List("Extensions");

@@ -11,25 +11,15 @@ internal sealed class ContentReader(ReadingContext context, IReadOnlyCollection<
 {
     public ImmutableArray<Overlay> Overlays(BuildDeviceImage task)
     {
-        ItemReader[] rules = [.. context.Items("OverlayMode", task.OverlayModes, "Mode", "Overlay")];
         ImmutableArray<Overlay>.Builder overlays = ImmutableArray.CreateBuilder<Overlay>();
-        foreach (ItemReader item in context.DistinctItems("Overlay", task.Overlays, "Into", "Replace", "HostModes"))
+        // One folder may go into several images.
+        foreach (ItemReader item in context.Items(PublicItem.Overlay, task.Overlays))
         {
             string? into = item.Into(extensions);
             if (item.ExistingPath("folder", Directory.Exists) is { } folder)
             {
                 overlays.Add(new Overlay(folder, RelativeName(folder), into, item.Flag("Replace", false),
-                    ModeRules(rules, folder), item.Flag("HostModes", true), item.Location));
-            }
-        }
-        foreach (ItemReader rule in rules)
-        {
-            Mode(rule, report: true);
-            if (rule.Text("Overlay") is { } name
-                && !task.Overlays.Any(o => context.FullPath(o.ItemSpec) == context.FullPath(name)))
-            {
-                rule.ReportAt("Overlay", Codes.BadValue, $"Overlay of OverlayMode '{rule.Name}'", name,
-                    "the Include of an Overlay");
+                    ModeRules(item), item.Flag("HostModes", true), item.Location));
             }
         }
         return overlays.ToImmutable();
@@ -42,7 +32,7 @@ internal sealed class ContentReader(ReadingContext context, IReadOnlyCollection<
         foreach (ITaskItem reference in task.ProjectReferences)
         {
             // Other SDKs put metadata of their own on references, so unknown ones are not reported here.
-            var item = new ItemReader(context, "ProjectReference", reference);
+            var item = new ItemReader(context, PublicItem.ProjectReference.Name, reference);
             string? into = item.Into(extensions);
             if (item.ExistingPath("project", File.Exists) is not { } project)
             {
@@ -53,13 +43,15 @@ internal sealed class ContentReader(ReadingContext context, IReadOnlyCollection<
             {
                 item.Report(Codes.DuplicateItem, "app", name);
             }
-            ITaskItem? output = task.AppOutputs.FirstOrDefault(o => context.FullPath(o.GetMetadata("ProjectFile")) == project);
-            if (output is null || !Directory.Exists(output.ItemSpec))
+            ITaskItem? output = task.AppOutputs.FirstOrDefault(
+                o => context.FullPath(o.GetMetadata("ProjectFile")) == project);
+            string? folder = output is null ? null : context.FullPath(output.ItemSpec);
+            if (!Directory.Exists(folder))
             {
                 item.Report(Codes.AppNotPublished, name);
                 continue;
             }
-            apps.Add(new AppPayload(name, context.FullPath(output.ItemSpec), output.GetMetadata("AssemblyName"), into,
+            apps.Add(new AppPayload(name, folder, output!.GetMetadata("AssemblyName"), into,
                 Unit(item, name), item.Location));
         }
         return apps.ToImmutable();
@@ -68,7 +60,7 @@ internal sealed class ContentReader(ReadingContext context, IReadOnlyCollection<
     public ImmutableArray<SystemUnit> Units(ITaskItem[] items)
     {
         ImmutableArray<SystemUnit>.Builder units = ImmutableArray.CreateBuilder<SystemUnit>();
-        foreach (ItemReader item in context.DistinctItems("SystemUnit", items, "Into", "Enable"))
+        foreach (ItemReader item in context.DistinctItems(PublicItem.SystemUnit, items))
         {
             string? into = item.Into(extensions);
             if (item.ExistingPath("unit file", File.Exists) is not { } file)
@@ -88,7 +80,7 @@ internal sealed class ContentReader(ReadingContext context, IReadOnlyCollection<
     public ImmutableArray<HealthCheck> HealthChecks(ITaskItem[] items)
     {
         ImmutableArray<HealthCheck>.Builder checks = ImmutableArray.CreateBuilder<HealthCheck>();
-        foreach (ItemReader item in context.DistinctItems("HealthCheck", items, "Required"))
+        foreach (ItemReader item in context.DistinctItems(PublicItem.HealthCheck, items))
         {
             item.Named(NameRule.Unit, "health check");
             checks.Add(new HealthCheck(item.Name, item.Flag("Required", true)));
@@ -116,34 +108,39 @@ internal sealed class ContentReader(ReadingContext context, IReadOnlyCollection<
         return new AppUnit(name, description, item.Flag("Network", false), item.Flag("Devices", false));
     }
 
-    private ImmutableArray<ModeRule> ModeRules(ItemReader[] rules, string folder) =>
-    [
-        .. rules
-            .Where(r => r.Text("Overlay") is not { } name || context.FullPath(name) == folder)
-            .Select(r => (r.Name, Mode: Mode(r, report: false)))
-            .Where(r => r.Mode is not null)
-            .Select(r => new ModeRule(r.Name, r.Mode!.Value)),
-    ];
-
-    private static ushort? Mode(ItemReader rule, bool report)
+    // "usr/bin/**=0755;etc/secret=0600"
+    private static ImmutableArray<ModeRule> ModeRules(ItemReader item)
     {
-        string? text = rule.Text("Mode");
-        ushort mode = 0;
-        bool read = text is { Length: >= 3 and <= 4 };
-        foreach (char c in read ? text! : "")
+        ImmutableArray<ModeRule>.Builder rules = ImmutableArray.CreateBuilder<ModeRule>();
+        foreach (string text in item.List("Modes"))
         {
-            read &= c is >= '0' and <= '7';
-            mode = (ushort)((mode << 3) | (c & 7));
+            int equals = text.LastIndexOf('=');
+            if (equals > 0 && OctalMode(text.AsSpan(equals + 1)) is { } mode)
+            {
+                rules.Add(new ModeRule(text[..equals].Trim(), mode));
+            }
+            else
+            {
+                item.ReportAt("Modes", Codes.BadValue, $"Modes of Overlay '{item.Name}'", text,
+                    "PATTERN=MODE with an octal mode, such as usr/bin/**=0755");
+            }
         }
-        if (read)
+        return rules.ToImmutable();
+    }
+
+    private static ushort? OctalMode(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        int mode = 0;
+        foreach (char c in text)
         {
-            return mode;
+            if (c is < '0' or > '7')
+            {
+                return null;
+            }
+            mode = (mode << 3) | (c - '0');
         }
-        if (report)
-        {
-            rule.Report(Codes.BadValue, $"Mode of OverlayMode '{rule.Name}'", text, "an octal mode such as 0755");
-        }
-        return null;
+        return text.Length is 3 or 4 ? (ushort)mode : null;
     }
 
     // What messages and origins call the overlay: the same on every host and in every clone.

@@ -14,7 +14,7 @@ internal sealed class ExtensionReader(ReadingContext context)
     public ImmutableArray<Extension> Read(ITaskItem[] items)
     {
         ImmutableArray<Extension>.Builder extensions = ImmutableArray.CreateBuilder<Extension>();
-        foreach (ItemReader item in context.DistinctItems("SystemExtension", items, "Types"))
+        foreach (ItemReader item in context.DistinctItems(PublicItem.SystemExtension, items))
         {
             item.Named(NameRule.Plain, "system extension");
             ImmutableArray<string> types = item.List("Types");

@@ -57,11 +57,23 @@ internal sealed class ImageProjectReader(ReadingContext context)
                 Groups = accounts.Groups(task.DeviceGroups),
                 HealthChecks = contents.HealthChecks(task.HealthChecks),
             },
-            Packages = packages,
+            Packages = new ResolveRequest
+            {
+                ProjectFile = context.Locator.ProjectFile,
+                Board = board,
+                Packages = packages,
+                LockFile = context.FullPath(task.LockFile),
+                Locked = task.Locked,
+                CacheFolder = PackageCacheFolder.Choose(task.CacheFolder, context.ProjectFolder),
+                Mirror = SettingReader.Given(task.Mirror),
+                SourceDate = _settings.Date("SourceDate", task.SourceDate),
+                DotNetSdkVersion = task.DotNetSdkVersion,
+                RuntimeVersion = task.RuntimeVersion,
+            },
             Keys = new SigningKeyReader(context).Read(task.SigningKeys, task.IsProduction),
-            LockFile = context.FullPath(task.LockFile),
-            CacheFolder = PackageCacheFolder.Choose(task.CacheFolder, context.ProjectFolder),
-            Mirror = SettingReader.Given(task.Mirror),
+            DevelopmentKeyFolder = SettingReader.Given(task.DevelopmentKeyFolder) is { } keys
+                ? context.FullPath(keys)
+                : null,
             OutputFolder = context.FullPath(task.OutputFolder),
             IntermediateFolder = context.FullPath(task.IntermediateFolder),
         };
@@ -125,7 +137,7 @@ internal sealed class ImageProjectReader(ReadingContext context)
     private ImmutableArray<string> KernelArguments(BuildDeviceImage task)
     {
         ImmutableArray<string>.Builder arguments = ImmutableArray.CreateBuilder<string>();
-        foreach (ItemReader item in context.Items("KernelArgument", task.KernelArguments))
+        foreach (ItemReader item in context.Items(PublicItem.KernelArgument, task.KernelArguments))
         {
             // The line is split at spaces and must stay one line of ASCII.
             if (item.Name.All(c => c is > ' ' and <= '~'))

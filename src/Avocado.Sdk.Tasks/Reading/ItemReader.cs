@@ -18,6 +18,9 @@ internal sealed class ItemReader(ReadingContext context, string itemType, ITaskI
     /// <summary>Where the project has the item.</summary>
     public SourceLocation Location => _location ??= context.Locator.Item(item, itemType);
 
+    /// <summary>Where the project has the last item of this kind and name, when there are several.</summary>
+    public SourceLocation LastLocation => context.Locator.Item(item, itemType, last: true);
+
     /// <summary>Where the project has one of its metadata.</summary>
     public SourceLocation LocationOf(string metadata) => context.Locator.Item(item, itemType, metadata);
 

@@ -8,13 +8,6 @@ namespace Avocado.Sdk.Tasks.Reading;
 /// <summary>Feeds and packages of a project and its board.</summary>
 internal sealed class PackageReader(ReadingContext context)
 {
-    /// <summary>Item types whose Include is a name, never files.</summary>
-    internal static readonly string[] NameItems =
-    [
-        "FeedPackage", "ExcludedPackage", "PackageFeed", "SystemExtension", "BootMode", "HealthCheck",
-        "DeviceUser", "DeviceGroup", "SigningKey", "KernelArgument",
-    ];
-
     public PackageSet Read(PackageTask task)
     {
         ReportGlobs(task);
@@ -39,13 +32,14 @@ internal sealed class PackageReader(ReadingContext context)
     // An Include that globs to nothing leaves no item behind: only the file still has it.
     private void ReportGlobs(PackageTask task)
     {
+        string[] names = [.. PublicItem.WithNames.Select(k => k.Name)];
         ITaskItem[][] all = [task.PackageFeeds, task.FeedPackages, task.ExcludedPackages, task.SystemExtensions];
         IEnumerable<string> files = all.SelectMany(i => i)
             .Select(i => i.GetMetadata("DefiningProjectFullPath"))
             .Where(f => f.Length > 0)
             .Append(context.Locator.ProjectFile)
             .Distinct(StringComparer.Ordinal);
-        foreach ((string type, string include, SourceLocation place) in context.Locator.Globs(files, NameItems))
+        foreach ((string type, string include, SourceLocation place) in context.Locator.Globs(files, names))
         {
             context.Found.Add(Codes.GlobbingName, place, type, include);
         }
@@ -54,8 +48,7 @@ internal sealed class PackageReader(ReadingContext context)
     private ImmutableArray<PackageFeed> Feeds(ITaskItem[] items)
     {
         ImmutableArray<PackageFeed>.Builder feeds = ImmutableArray.CreateBuilder<PackageFeed>();
-        foreach (ItemReader item in context.DistinctItems("PackageFeed", items,
-            "Type", "Suite", "Components", "Uri", "Keyring"))
+        foreach (ItemReader item in context.DistinctItems(PublicItem.PackageFeed, items))
         {
             item.Named(NameRule.Plain, "package feed");
             string type = item.Text("Type") ?? "deb";
@@ -76,7 +69,7 @@ internal sealed class PackageReader(ReadingContext context)
     private IEnumerable<FeedPackage> Packages(PackageTask task, HashSet<string> extensions)
     {
         var seen = new HashSet<(string, string?)>();
-        foreach (ItemReader item in context.Items("FeedPackage", task.FeedPackages, "Into", "Version"))
+        foreach (ItemReader item in context.Items(PublicItem.FeedPackage, task.FeedPackages))
         {
             string? into = item.Into(extensions);
             if (!item.Named(NameRule.DebianPackage, "package"))
@@ -85,18 +78,18 @@ internal sealed class PackageReader(ReadingContext context)
             }
             if (seen.Add((item.Name, into)))
             {
-                yield return new FeedPackage(item.Name, into, item.Text("Version"), item.Location);
+                yield return new FeedPackage(item.Name, into, item.Location);
             }
             else
             {
-                item.Report(Codes.DuplicateItem, item.Type, item.Name);
+                context.Found.Add(Codes.DuplicateItem, item.LastLocation, item.Type, item.Name);
             }
         }
     }
 
     private IEnumerable<string> Excluded(ITaskItem[] items)
     {
-        foreach (ItemReader item in context.DistinctItems("ExcludedPackage", items))
+        foreach (ItemReader item in context.DistinctItems(PublicItem.ExcludedPackage, items))
         {
             if (item.Named(NameRule.DebianPackage, "package"))
             {

@@ -8,22 +8,23 @@ namespace Avocado.Sdk.Tasks.Reading;
 /// <param name="ProjectFolder">Full path.</param>
 internal sealed record ReadingContext(string ProjectFolder, ItemLocator Locator, DiagnosticBag Found)
 {
-    /// <summary>The items of one kind, with the metadata that kind may have; others are reported.</summary>
-    public IEnumerable<ItemReader> Items(string itemType, ITaskItem[] items, params string[] metadata)
+    /// <summary>The items of one kind; metadata that the kind does not have is reported.</summary>
+    public IEnumerable<ItemReader> Items(PublicItem kind, ITaskItem[] items)
     {
+        string[] known = [.. kind.Metadata.Select(m => m.Name)];
         foreach (ITaskItem item in items)
         {
-            var reader = new ItemReader(this, itemType, item);
-            reader.Allow(metadata);
+            var reader = new ItemReader(this, kind.Name, item);
+            reader.Allow(known);
             yield return reader;
         }
     }
 
     /// <summary>As <see cref="Items"/>, without those that repeat a name; the repetition is reported.</summary>
-    public IEnumerable<ItemReader> DistinctItems(string itemType, ITaskItem[] items, params string[] metadata)
+    public IEnumerable<ItemReader> DistinctItems(PublicItem kind, ITaskItem[] items)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (ItemReader item in Items(itemType, items, metadata))
+        foreach (ItemReader item in Items(kind, items))
         {
             if (names.Add(item.Name))
             {
@@ -31,7 +32,7 @@ internal sealed record ReadingContext(string ProjectFolder, ItemLocator Locator,
             }
             else
             {
-                Found.Add(Codes.DuplicateItem, item.Location, itemType, item.Name);
+                Found.Add(Codes.DuplicateItem, item.LastLocation, kind.Name, item.Name);
             }
         }
     }

@@ -13,13 +13,13 @@ internal sealed class SigningKeyReader(ReadingContext context)
     // What an image cannot be built without.
     private static readonly string[] s_neededUses = ["secure-boot", "verity", "modes"];
 
-    private static readonly string[] s_uses = [.. s_neededUses, "pcr", "manifest"];
+    private static readonly string[] s_uses = [.. s_neededUses, "pcr", "manifest", "platform", "key-exchange"];
 
     public ImmutableArray<SigningKey> Read(ITaskItem[] items, bool isProduction)
     {
         ImmutableArray<SigningKey>.Builder keys = ImmutableArray.CreateBuilder<SigningKey>();
         var byUse = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (ItemReader item in context.DistinctItems("SigningKey", items, "Uri", "Certificate", "Use"))
+        foreach (ItemReader item in context.DistinctItems(PublicItem.SigningKey, items))
         {
             ImmutableArray<string> uses = Uses(item, byUse);
             string? uri = item.EscapedText("Uri");
@@ -78,9 +78,11 @@ internal sealed class SigningKeyReader(ReadingContext context)
         }
     }
 
+    // Escapes stay as the project writes them, so a '%' of the folder's own must not look like one.
     private string Absolute(string uri) =>
         uri.StartsWith(FileScheme, StringComparison.OrdinalIgnoreCase) &&
         !uri.StartsWith(FileScheme + "//", StringComparison.OrdinalIgnoreCase)
-            ? FileScheme + context.FullPath(Uri.UnescapeDataString(uri[FileScheme.Length..]))
+            ? FileScheme + Path.GetFullPath(
+                uri[FileScheme.Length..], context.ProjectFolder.Replace("%", "%25", StringComparison.Ordinal))
             : uri;
 }

@@ -5,8 +5,7 @@ using Avocado.Files.Diagnostics;
 using Avocado.Formats.Ddi;
 using Avocado.Formats.Gpt;
 using Avocado.Formats.Segments;
-using Avocado.Formats.Tests.Damage;
-using Avocado.Formats.Tests.Foreign;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Formats.Tests.Verity;
 using Avocado.Formats.Verity;
 using Avocado.Testing;
@@ -47,14 +46,15 @@ public sealed class DdiTests
         using var folder = new TemporaryFolder();
         byte[] bytes = Image();
         string image = folder.Write("app.raw", bytes);
-        Assert.Contains("No errors detected", ForeignTool.Run("sfdisk", "--verify", image).Output, StringComparison.Ordinal);
+        string verdict = ForeignTool.Run("sfdisk", "--verify", image).Output;
+        Assert.Contains("No errors detected", verdict, StringComparison.Ordinal);
 
         using JsonDocument json = JsonDocument.Parse(ForeignTool.Run("sfdisk", "--json", image).OutputBytes);
         JsonElement[] partitions =
             [.. json.RootElement.GetProperty("partitiontable").GetProperty("partitions").EnumerateArray()];
         string root = Tree.RootHash.ToString();
-        Assert.Equal(root, string.Concat(partitions.Take(2)
-            .Select(p => p.GetProperty("uuid").GetString()!.Replace("-", "", StringComparison.Ordinal))).ToLowerInvariant());
+        string[] ids = [.. partitions.Select(p => Guid.Parse(p.GetProperty("uuid").GetString()!).ToString("N"))];
+        Assert.Equal(root, ids[0] + ids[1]);
         Assert.All(partitions, p => Assert.Equal("GUID:60", p.GetProperty("attrs").GetString()));
 
         string[] files = [.. partitions.Select((p, i) =>
@@ -68,14 +68,26 @@ public sealed class DdiTests
         Assert.Equal(root, signature.RootElement.GetProperty("rootHash").GetString());
     }
 
-    [ToolFact("systemd-dissect")]
-    public void Systemd_dissect_finds_root_verity_and_signature()
+    [DissectFact("mksquashfs")]
+    public void Systemd_dissect_accepts_a_signed_image_and_refuses_an_unsigned_one_where_signatures_are_required()
     {
         using var folder = new TemporaryFolder();
-        string image = folder.Write("app.raw", Image());
-        ToolResult result = ForeignTool.Try("systemd-dissect", "--json=short", image);
-        Assert.Contains("verity", result.Output + result.Error, StringComparison.Ordinal);
-        Assert.Contains("signed", result.Output + result.Error, StringComparison.Ordinal);
+        folder.Write("tree/usr/lib/extension-release.d/extension-release.app", "ID=_any\n"u8);
+        ForeignTool.Run("mksquashfs", folder["tree"], folder["app.squashfs"], "-quiet", "-no-progress");
+        byte[] data = File.ReadAllBytes(folder["app.squashfs"]);
+        VerityTree tree = VerityTestData.Tree(data);
+        DdiContents contents = Contents() with
+        {
+            Data = new BytesSegment(data),
+            RootHash = tree.RootHash,
+            HashTree = tree,
+            Signature = Signature with { RootHash = tree.RootHash },
+        };
+        const string policy = "--image-policy=root=signed+unused:=unused+absent";
+        string signed = folder.Write("signed.raw", Image(contents));
+        Assert.Equal("OK", ForeignTool.Run("systemd-dissect", "--validate", policy, signed).Output.Trim());
+        string unsigned = folder.Write("unsigned.raw", Image(contents with { Signature = null }));
+        Assert.NotEqual(0, ForeignTool.Try("systemd-dissect", "--validate", policy, unsigned).ExitCode);
     }
 
     [RootToolFact("systemd-repart", "mksquashfs", "/dev/loop-control")]

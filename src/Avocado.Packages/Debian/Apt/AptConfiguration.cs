@@ -17,6 +17,11 @@ public sealed record AptConfiguration(ImmutableArray<AptSource> Sources, bool Ch
     /// <summary>A host without apt.</summary>
     public static AptConfiguration None { get; } = new([], true);
 
+    /// <summary>Whether an archive's expired release files are refused: what its entry says, else what apt.conf says.</summary>
+    public bool ChecksValidUntil(Uri archive) =>
+        Sources.Where(s => s.Uri == archive).Select(s => s.CheckValidUntil).FirstOrDefault(c => c is not null)
+        ?? CheckValidUntil;
+
     /// <summary>Reads a configuration folder; a folder that is not there has no archives.</summary>
     /// <exception cref="AvocadoException">AVO0320: a file cannot be read or does not follow its format.</exception>
     public static AptConfiguration Load(string folder = DefaultFolder)

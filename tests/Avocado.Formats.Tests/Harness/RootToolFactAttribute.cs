@@ -1,6 +1,6 @@
 using Avocado.Testing;
 
-namespace Avocado.Formats.Tests.Foreign;
+namespace Avocado.Formats.Tests.Harness;
 
 /// <summary>A fact that a foreign tool decides and that only root can ask; skipped by name elsewhere.</summary>
 [AttributeUsage(AttributeTargets.Method)]
