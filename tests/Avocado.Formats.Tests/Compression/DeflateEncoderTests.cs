@@ -144,7 +144,7 @@ public class DeflateEncoderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new DeflateEncoder(10));
     }
 
-    /// <summary>Literals of changing alphabets and repeats, from integers alone: Random may change with the runtime.</summary>
+    /// <summary>Literals and repeats, made from integers alone: Random may change with the runtime.</summary>
     private static byte[] PlatformIndependentContent(int size)
     {
         var content = new byte[size];
