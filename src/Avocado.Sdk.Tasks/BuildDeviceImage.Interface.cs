@@ -77,7 +77,7 @@ public sealed partial class BuildDeviceImage : PackageTask
     /// <summary>SigningKey items: Uri, Certificate, Use.</summary>
     public ITaskItem[] SigningKeys { get; set; } = [];
 
-    /// <summary>Folder of the user's development keys; empty for the one in the user's data folder.</summary>
+    /// <summary>Folder of the user's development keys; empty for the one below the user's data folder.</summary>
     public string? DevelopmentKeyFolder { get; set; }
 
     /// <summary>Full path of bin/CONFIGURATION/BOARD/.</summary>

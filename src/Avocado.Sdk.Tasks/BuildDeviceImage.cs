@@ -21,9 +21,10 @@ public sealed partial class BuildDeviceImage
         {
             return;
         }
-        string fingerprint = BuildFingerprint.Of(request);
+        string inputs = BuildFingerprint.OfInputs(request);
         BuildState? last = BuildState.TryRead(StateFile);
-        if (last is not null && last.Fingerprint == fingerprint && last.OutputsAreThere(OutputFolder))
+        if (last is not null && last.Inputs == inputs && last.MadeInputs == BuildFingerprint.OfMadeInputs(request)
+            && last.OutputsAreThere(OutputFolder))
         {
             Log.LogMessage(MessageImportance.Normal, "{0} for {1} is up to date", ImageId, Board);
             SetOutputs(last.Outputs.Select(o => Path.Combine(OutputFolder, o.Path)));
@@ -33,8 +34,8 @@ public sealed partial class BuildDeviceImage
         // A state that outlives a failed build would vouch for outputs that the failure may have replaced.
         File.Delete(StateFile);
         BuildOutcome outcome = await BuildAsync(request, cancellation).ConfigureAwait(false);
-        // Inputs that changed during the build are not what was built: the fingerprint is the one taken before.
-        BuildState.Of(fingerprint, OutputFolder, outcome.Outputs).Write(StateFile);
+        // Inputs that changed during the build are not what was built: theirs is the fingerprint taken before.
+        BuildState.Of(inputs, BuildFingerprint.OfMadeInputs(request), OutputFolder, outcome.Outputs).Write(StateFile);
         SetOutputs(outcome.Outputs);
     }
 

@@ -57,6 +57,15 @@ public abstract class PackageTask : ImageTask
     [Required]
     public string LockFile { get; set; } = "";
 
+    /// <summary>"true" refuses a lock file that would change.</summary>
+    public bool Locked { get; set; }
+
+    /// <summary>Version of the .NET SDK, for the lock file.</summary>
+    public string DotNetSdkVersion { get; set; } = "";
+
+    /// <summary>Version of the runtime that apps are published with, for the lock file.</summary>
+    public string RuntimeVersion { get; set; } = "";
+
     /// <summary>The shared package cache; empty for the user's own.</summary>
     public string? CacheFolder { get; set; }
 

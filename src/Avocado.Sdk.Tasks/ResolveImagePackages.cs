@@ -1,4 +1,3 @@
-using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
 using Avocado.Sdk.Tasks.Diagnostics;
 using Avocado.Sdk.Tasks.Reading;
@@ -19,28 +18,13 @@ public sealed partial class ResolveImagePackages
         }
         var found = new DiagnosticBag();
         var reading = new ReadingContext(ProjectFolder, new ItemLocator(FullPath(ProjectFile)), found);
-        Board? board = new BoardReader(reading).Read(this);
-        PackageSet packages = new PackageReader(reading).Read(this);
-        long? sourceDate = new SettingReader(reading).Date(nameof(SourceDate), SourceDate);
-        if (Report(found) || board is null)
+        ResolveRequest? request = new ResolveRequestReader(reading).Read(this);
+        if (Report(found) || request is null)
         {
             return;
         }
         await ImagePipeline.ResolveAsync(
-            new ResolveRequest
-            {
-                ProjectFile = FullPath(ProjectFile),
-                Board = board,
-                Packages = packages,
-                LockFile = FullPath(LockFile),
-                Locked = Locked,
-                ForceEvaluate = ForceEvaluate,
-                CacheFolder = PackageCacheFolder.Choose(CacheFolder, ProjectFolder),
-                Mirror = SettingReader.Given(Mirror),
-                SourceDate = sourceDate,
-                DotNetSdkVersion = DotNetSdkVersion,
-                RuntimeVersion = RuntimeVersion,
-            },
+            request with { ForceEvaluate = ForceEvaluate },
             new TaskBuildLog(Log, Diagnostics, ProjectFolder),
             cancellation).ConfigureAwait(false);
     }

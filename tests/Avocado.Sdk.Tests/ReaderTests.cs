@@ -68,12 +68,12 @@ public sealed class ReaderTests
         Assert.Equal([new DeviceUser("thing", 500, "thing", "/var/lib/thing", "/usr/sbin/nologin", "")], image.Users.ToArray());
         Assert.Equal([new DeviceGroup("things", 501)], image.Groups.ToArray());
 
-        PackageFeed feed = Assert.Single(request.Packages.Feeds);
+        PackageFeed feed = Assert.Single(request.Packages.Packages.Feeds);
         Assert.Equal("https://h/a%20b", feed.Uri);
         Assert.Equal(["main", "contrib"], feed.Components.ToArray());
-        Assert.Contains(request.Packages.Packages, p => p is { Name: "less", Into: "tools" });
-        Assert.Contains(request.Packages.Packages, p => p is { Name: "systemd", Into: null });
-        Assert.Contains("perl-base", request.Packages.Excluded);
+        Assert.Contains(request.Packages.Packages.Packages, p => p is { Name: "less", Into: "tools" });
+        Assert.Contains(request.Packages.Packages.Packages, p => p is { Name: "systemd", Into: null });
+        Assert.Contains("perl-base", request.Packages.Packages.Excluded);
         SigningKey key = Assert.Single(request.Keys);
         Assert.Equal("pkcs11:token=a;object=b%20c", key.Uri);
         Assert.Equal(["secure-boot", "verity", "modes"], key.Uses.ToArray());

@@ -6,13 +6,11 @@ using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
+using Avocado.Signing;
 
 namespace Avocado.Sdk.Tasks.Incremental;
 
-/// <summary>
-/// One digest over everything that an image is made from: every setting, the lock file's bytes, and a stat stamp of
-/// every input file. The tools themselves are inputs too.
-/// </summary>
+/// <summary>Digests over everything that an image is made from. The tools themselves are inputs too.</summary>
 internal static class BuildFingerprint
 {
     // Serialising the whole request means that a setting that is added later cannot be forgotten here.
@@ -21,11 +19,11 @@ internal static class BuildFingerprint
         Converters = { new NoLocation() },
     };
 
+    /// <summary>Every setting, and a stat stamp of every input file.</summary>
     /// <returns>64 hexadecimal characters.</returns>
-    public static string Of(BuildRequest request)
+    public static string OfInputs(BuildRequest request)
     {
         var text = new StringBuilder(JsonSerializer.Serialize(request, s_settings)).Append('\n');
-        AddBytes(text, request.Packages.LockFile);
         ImageProject project = request.Project;
         foreach (Overlay overlay in project.Overlays)
         {
@@ -47,8 +45,25 @@ internal static class BuildFingerprint
         {
             AddEntry(text, new FileInfo(tool));
         }
-        return Sha256Digest.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString();
+        return Digest(text);
     }
+
+    /// <summary>Inputs that the build itself makes when they are missing: the lock file and the development keys.</summary>
+    /// <returns>64 hexadecimal characters.</returns>
+    public static string OfMadeInputs(BuildRequest request)
+    {
+        var text = new StringBuilder();
+        AddBytes(text, request.Packages.LockFile);
+        string keys = request.DevelopmentKeyFolder ?? DevelopmentKeys.DefaultFolder;
+        if (request.Keys.IsEmpty && Directory.Exists(keys))
+        {
+            AddFolder(text, keys);
+        }
+        return Digest(text);
+    }
+
+    private static string Digest(StringBuilder text) =>
+        Sha256Digest.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString();
 
     private static string ToolFolder() => Path.GetDirectoryName(typeof(BuildFingerprint).Assembly.Location)!;
 

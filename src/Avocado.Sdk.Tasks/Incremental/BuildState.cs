@@ -8,7 +8,10 @@ namespace Avocado.Sdk.Tasks.Incremental;
 /// What the last build was made from and what it made: the one file that decides whether there is anything to do.
 /// A damaged or older file counts as none.
 /// </summary>
-internal sealed record BuildState(string Fingerprint, IReadOnlyList<BuildState.Output> Outputs)
+/// <param name="Inputs">Of <see cref="BuildFingerprint.OfInputs"/>, before the build.</param>
+/// <param name="MadeInputs">Of <see cref="BuildFingerprint.OfMadeInputs"/>, after the build.</param>
+/// <param name="Outputs">What it made.</param>
+internal sealed record BuildState(string Inputs, string MadeInputs, IReadOnlyList<BuildState.Output> Outputs)
 {
     private const string Magic = "avocado-state 1";
 
@@ -16,8 +19,8 @@ internal sealed record BuildState(string Fingerprint, IReadOnlyList<BuildState.O
     /// <param name="Stamp">As it was when the build ended.</param>
     internal sealed record Output(string Path, StatStamp Stamp);
 
-    public static BuildState Of(string fingerprint, string outputFolder, IEnumerable<string> outputs) =>
-        new(fingerprint,
+    public static BuildState Of(string inputs, string madeInputs, string outputFolder, IEnumerable<string> outputs) =>
+        new(inputs, madeInputs,
             [.. outputs.Select(o => new Output(
                 Path.GetRelativePath(outputFolder, o).Replace('\\', '/'), StatStamp.Of(o)))]);
 
@@ -33,12 +36,12 @@ internal sealed record BuildState(string Fingerprint, IReadOnlyList<BuildState.O
         {
             return null;
         }
-        if (lines.Length < 2 || lines[0] != Magic)
+        if (lines.Length < 3 || lines[0] != Magic)
         {
             return null;
         }
         var outputs = new List<Output>();
-        foreach (string line in lines.AsSpan(2))
+        foreach (string line in lines.AsSpan(3))
         {
             string[] parts = line.Split(' ', 3);
             if (parts.Length != 3 || !Number(parts[0], out long size) || !Number(parts[1], out long ticks))
@@ -47,7 +50,7 @@ internal sealed record BuildState(string Fingerprint, IReadOnlyList<BuildState.O
             }
             outputs.Add(new Output(parts[2], new StatStamp(size, ticks)));
         }
-        return new BuildState(lines[1], outputs);
+        return new BuildState(lines[1], lines[2], outputs);
     }
 
     /// <summary>True when every output is as the build left it.</summary>
@@ -59,7 +62,7 @@ internal sealed record BuildState(string Fingerprint, IReadOnlyList<BuildState.O
     public void Write(string file)
     {
         var text = new StringBuilder();
-        text.Append(Magic).Append('\n').Append(Fingerprint).Append('\n');
+        text.Append(Magic).Append('\n').Append(Inputs).Append('\n').Append(MadeInputs).Append('\n');
         foreach (Output output in Outputs)
         {
             text.Append(CultureInfo.InvariantCulture,

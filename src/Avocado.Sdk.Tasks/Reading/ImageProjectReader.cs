@@ -18,8 +18,7 @@ internal sealed class ImageProjectReader(ReadingContext context)
     /// <returns>The request with one thread, or null when there is no board; reports say whether it can be used.</returns>
     public BuildRequest? Read(BuildDeviceImage task)
     {
-        PackageSet packages = new PackageReader(context).Read(task);
-        if (new BoardReader(context).Read(task) is not { } board)
+        if (new ResolveRequestReader(context).Read(task) is not { } packages)
         {
             return null;
         }
@@ -33,7 +32,7 @@ internal sealed class ImageProjectReader(ReadingContext context)
             Project = new ImageProject
             {
                 ProjectFile = context.Locator.ProjectFile,
-                Board = board with
+                Board = packages.Board with
                 {
                     KernelArguments = [.. task.BoardKernelArguments.Select(a => a.ItemSpec)],
                     InitrdModules = [.. task.InitrdModules.Select(m => m.ItemSpec).Distinct()],
@@ -41,7 +40,7 @@ internal sealed class ImageProjectReader(ReadingContext context)
                 ImageId = imageId,
                 ImageVersion = ImageVersion(task.ImageVersion),
                 Seed = Seed(task.ImageSeed, imageId),
-                SourceDate = _settings.Date("SourceDate", task.SourceDate) ?? 0,
+                SourceDate = packages.SourceDate ?? 0,
                 IsProduction = task.IsProduction,
                 SecurityVersion = _settings.Integer("SecurityVersion", task.SecurityVersion, 0, int.MaxValue, 1),
                 GoodBootTries = _settings.Integer("GoodBootTries", task.GoodBootTries, 1, 99, 3),

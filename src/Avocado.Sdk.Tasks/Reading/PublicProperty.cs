@@ -28,6 +28,7 @@ internal sealed record PublicProperty(string Name, string Default, string Meanin
         new("DebianMirror", "as this host says", "The base address of an archive that replaces the feeds' own."),
         new("AvocadoLockFile", "avocado.lock.json beside the project", "The lock file."),
         new("AvocadoCacheFolder", "the user's cache folder", "Where packages are kept for all projects."),
+        new("AvocadoDevelopmentKeyFolder", "in the user's data folder", "Keys of Debug images without SigningKey items."),
         new("PublishTarget", "none", "What dotnet publish makes beside the plain release files."),
     ];
 }

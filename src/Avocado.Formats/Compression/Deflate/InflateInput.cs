@@ -3,7 +3,7 @@ using Avocado.Files.Diagnostics;
 
 namespace Avocado.Formats.Compression.Deflate;
 
-/// <summary>The compressed bytes, buffered so that a fast loop may read past the end into zeros, and bit by bit.</summary>
+/// <summary>The compressed bytes, bit by bit or for a fast loop, which may read past their end into zeros.</summary>
 internal sealed class InflateInput(string format)
 {
     /// <summary>A fast loop reads whole words of this many bytes.</summary>
