@@ -115,7 +115,7 @@ public sealed class PackageCacheTests : IDisposable
         }
         Expect.Code(Codes.BadCache, () => _cache.Open(good.Package));
         await _cache.FetchAsync([good.Package], _ => throw new InvalidOperationException("no network"), null, default);
-        Assert.Equal(good.Entries, _cache.Open(good.Package).Entries);
+        Assert.Equal(good.Entries.AsEnumerable(), _cache.Open(good.Package).Entries);
     }
 
     [Fact]

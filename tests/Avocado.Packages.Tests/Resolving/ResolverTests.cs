@@ -96,7 +96,7 @@ public class ResolverTests
         AvocadoException error = Expect.Code(Codes.PackageConflict, () => Names("aa", "app"));
         Assert.Contains("the project asks for app, which needs bb", error.Message);
         Assert.Contains("the project asks for aa", error.Message);
-        Assert.Equal(new SourceLocation("app.csproj", 3, 1), error.Location);
+        Assert.Equal(new SourceLocation("app.csproj", 2, 1), error.Location);
     }
 
     [Fact]
