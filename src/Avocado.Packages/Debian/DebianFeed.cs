@@ -86,7 +86,7 @@ public sealed class DebianFeed : IPackageFeed
                 {
                     await using (contents.ConfigureAwait(false))
                     {
-                        ContentsReader.Read(contents, fileNames, found);
+                        ContentsReader.Read(contents, fileNames, found, cancellation);
                     }
                 }
             }

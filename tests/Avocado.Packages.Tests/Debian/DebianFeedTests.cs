@@ -132,6 +132,27 @@ public sealed class DebianFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mirror_that_the_user_sets_stands_in_for_the_hosts()
+    {
+        _archive.Publish([new TestPackage("bash", "1")]);
+        _archive.Publish([new TestPackage("bash", "2")], "trixie-security", "/debian-security");
+        _archive.Apt = AptConfiguration.Of(_archive.Uri);
+        FeedIndex index = await LoadAsync(_archive.Feed(withUri: false));
+        Assert.Equal(["trixie", "trixie-security"], index.Suites.Select(s => s.Name));
+    }
+
+    [Fact]
+    public async Task Suites_that_are_named_are_taken_as_named_and_all_required()
+    {
+        _archive.Publish([new TestPackage("bash", "1")]);
+        _archive.Publish([new TestPackage("bash", "2")], "trixie-backports", date: TestArchive.Released.AddHours(1));
+        FeedIndex index = await LoadAsync(_archive.Feed("trixie trixie-backports"));
+        Assert.Equal(TestArchive.Released, index.Suites[0].Date);
+        Assert.Equal(2, index.Records.Length);
+        await RefusedAsync(Codes.NoMirror, _archive.Feed("trixie trixie-updates"));
+    }
+
+    [Fact]
     public async Task Updates_that_an_archive_does_not_have_are_left_out_but_a_broken_archive_is_an_error()
     {
         _archive.Publish([new TestPackage("bash")]);

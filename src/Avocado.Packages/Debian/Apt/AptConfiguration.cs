@@ -17,6 +17,18 @@ public sealed record AptConfiguration(ImmutableArray<AptSource> Sources, bool Ch
     /// <summary>A host without apt.</summary>
     public static AptConfiguration None { get; } = new([], true);
 
+    /// <summary>
+    /// A host with one mirror, for users who set one: security updates lie beside it under its name with "-security",
+    /// as on Debian's own mirrors.
+    /// </summary>
+    public static AptConfiguration Of(Uri mirror)
+    {
+        ArgumentNullException.ThrowIfNull(mirror);
+        var security = new Uri(mirror.AbsoluteUri.TrimEnd('/') + "-security");
+        return new AptConfiguration(
+            [new AptSource(mirror, ["stable"], null), new AptSource(security, ["stable-security"], null)], true);
+    }
+
     /// <summary>Whether an archive's expired release files are refused: what its entry says, else what apt.conf says.</summary>
     public bool ChecksValidUntil(Uri archive) =>
         Sources.Where(s => s.Uri == archive).Select(s => s.CheckValidUntil).FirstOrDefault(c => c is not null)
