@@ -10,7 +10,8 @@ internal sealed class VerifiedFiles(CacheFolder folder, Downloader downloader)
     private const string PartialExtension = ".partial";
 
     /// <summary>True when the file lies at the path with the right length; its digest is not read.</summary>
-    public static bool IsThere(string path, long size) => new FileInfo(path) is { Exists: true } file && file.Length == size;
+    public static bool IsThere(string path, long size) =>
+        new FileInfo(path) is { Exists: true } file && file.Length == size;
 
     /// <summary>True when the file at the path is the right one.</summary>
     public static bool IsGood(string path, long size, Sha256Digest digest)

@@ -101,7 +101,8 @@ public class Deb822Tests
     public void Damage_gives_a_typed_error_or_a_result()
     {
         byte[] good = Encoding.UTF8.GetBytes(Sample);
-        DamageRun run = new DamageRun(good, bytes => Deb822Reader.ReadAll(bytes)).Truncate().FlipBits(500).Overwrite(500);
+        DamageRun run = new DamageRun(good, bytes => Deb822Reader.ReadAll(bytes))
+            .Truncate().FlipBits(500).Overwrite(500);
         Assert.True(run.Refused > 50, $"only {run.Refused} refused");
     }
 

@@ -183,11 +183,11 @@ public sealed class PackageCacheTests : IDisposable
         PackageContents first = await FetchAsync(new TestPackage("app"));
         var cache = new PackageCache(new CacheFolder(other.Path), _archive.Downloader);
         await cache.FetchAsync([first.Package], p => [new Uri(_archive.Server.Root, p.Path)], null, default);
-        foreach (string extension in new[] { "*.index", "*.contents" })
+        foreach (string pattern in new[] { "*.index", "*.contents" })
         {
-            Assert.Equal(
-                File.ReadAllBytes(Directory.GetFiles(_archive["cache"], extension, SearchOption.AllDirectories).Single()),
-                File.ReadAllBytes(Directory.GetFiles(other.Path, extension, SearchOption.AllDirectories).Single()));
+            byte[] BytesIn(string folder) =>
+                File.ReadAllBytes(Directory.GetFiles(folder, pattern, SearchOption.AllDirectories).Single());
+            Assert.Equal(BytesIn(_archive["cache"]), BytesIn(other.Path));
         }
     }
 

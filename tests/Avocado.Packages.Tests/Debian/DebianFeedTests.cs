@@ -20,7 +20,8 @@ public sealed class DebianFeedTests : IDisposable
         _archive.Publish([new TestPackage("bash", "5.2-1"), new TestPackage("other") { Architecture = "arm64" }]);
         FeedIndex index = await LoadAsync(_archive.Feed());
         PackageRecord bash = Assert.Single(index.Records);
-        Assert.Equal(("bash", "5.2-1", "pool/main/bash/bash_5.2-1_amd64.deb"), (bash.Name, bash.Version.Text, bash.Path));
+        Assert.Equal(
+            ("bash", "5.2-1", "pool/main/bash/bash_5.2-1_amd64.deb"), (bash.Name, bash.Version.Text, bash.Path));
         Assert.Equal(new FeedSuite("trixie", TestArchive.Released), Assert.Single(index.Suites));
     }
 
@@ -76,9 +77,12 @@ public sealed class DebianFeedTests : IDisposable
     [Fact]
     public async Task A_release_file_from_the_future_is_refused()
     {
+        DateTimeOffset early = TestArchive.Released.AddDays(-5);
+        _archive.Now = early;
         _archive.Publish([new TestPackage("bash")]);
-        _archive.Now = TestArchive.Released.AddDays(-5);
-        await Assert.ThrowsAnyAsync<AvocadoException>(() => LoadAsync(_archive.Feed()));
+        await RefusedAsync(Codes.BadReleaseSignature, _archive.Feed());
+        _archive.Publish([new TestPackage("bash")], signed: early);
+        await RefusedAsync(Codes.ExpiredRelease, _archive.Feed());
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class LockServiceTests : IDisposable
         LockResult result = await RestoreAsync("app", "tool:field");
         byte[] bytes = await File.ReadAllBytesAsync(_archive.LockPath);
         Assert.Equal(bytes, LockFileWriter.Write(LockFileReader.Read(bytes)));
-        Assert.Equal(result.Section.Packages.Length, LockFile.Load(_archive.LockPath).Sections["x86_64-uefi"].Packages.Length);
+        LockSection read = LockFile.Load(_archive.LockPath).Sections["x86_64-uefi"];
+        Assert.Equal(result.Section.Packages.Length, read.Packages.Length);
     }
 
     [Fact]
@@ -84,7 +85,8 @@ public sealed class LockServiceTests : IDisposable
     {
         await RestoreAsync("app", "tool:field");
         ResolveRequest same = _archive.Request("app", "tool:field");
-        await SaysAsync("the project asks for tool in the root file system", _archive.Request("app", "tool", "tool:field"));
+        await SaysAsync(
+            "the project asks for tool in the root file system", _archive.Request("app", "tool", "tool:field"));
         await SaysAsync("it has tool in field", _archive.Request("app"));
         await SaysAsync("it has .NET SDK 10.0.401, this is 10.0.402", same with { DotNetSdkVersion = "10.0.402" });
         await SaysAsync("it has pack not at all, the build uses 10.0.2", same with
@@ -97,8 +99,8 @@ public sealed class LockServiceTests : IDisposable
         await SaysAsync("the project has debian (deb sid main)", same with { Feeds = [_archive.Feed("sid")] });
         await SaysAsync("the board is arm64", same with { Architecture = "arm64" });
         // Where packages come from is no difference: locks name no mirror.
-        await ResolveAsync(same with { Feeds = [_archive.Feed() with { Uri = new Uri("http://elsewhere.test/debian") }] },
-            LockMode.Locked);
+        FeedDescription elsewhere = _archive.Feed() with { Uri = new Uri("http://elsewhere.test/debian") };
+        await ResolveAsync(same with { Feeds = [elsewhere] }, LockMode.Locked);
     }
 
     [Fact]
@@ -195,7 +197,8 @@ public sealed class LockServiceTests : IDisposable
     public async Task Two_feeds_of_one_name_are_refused()
     {
         ResolveRequest request = _archive.Request("app");
-        await RefusedAsync(Codes.BadFeed, request with { Feeds = [request.Feeds[0], request.Feeds[0]] }, LockMode.Normal);
+        await RefusedAsync(
+            Codes.BadFeed, request with { Feeds = [request.Feeds[0], request.Feeds[0]] }, LockMode.Normal);
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class RuntimeLibrariesTests : IDisposable
     {
         Publish(Program("app", Note("suggested", "libtpm.so.0", "tpm")), Library("libtpm0", "libtpm.so.0"));
         Assert.Equal(["app"], (await ResolveAsync("app")).Select(p => p.Name));
-        Assert.Equal(["app", "libtpm0"], (await ResolveAsync(_archive.Request("app") with { LibraryFeatures = ["tpm"] }))
-            .Select(p => p.Name));
+        ResolveRequest withTpm = _archive.Request("app") with { LibraryFeatures = ["tpm"] };
+        Assert.Equal(["app", "libtpm0"], (await ResolveAsync(withTpm)).Select(p => p.Name));
     }
 
     [Fact]
@@ -58,7 +58,8 @@ public sealed class RuntimeLibrariesTests : IDisposable
     [Fact]
     public async Task A_required_library_that_nothing_has_is_an_error_and_a_recommended_one_a_note()
     {
-        Publish(Program("app", Note("required", "libnone.so.1")), Program("other", Note("recommended", "libnone.so.1")));
+        Publish(Program("app", Note("required", "libnone.so.1")),
+            Program("other", Note("recommended", "libnone.so.1")));
         AvocadoException error = await Expect.CodeAsync(Codes.MissingDlopenLibrary, () => ResolveAsync("app"));
         Assert.Contains("libnone.so.1", error.Message);
         await ResolveAsync("other");
@@ -76,7 +77,8 @@ public sealed class RuntimeLibrariesTests : IDisposable
     [Fact]
     public async Task Without_a_list_of_files_the_package_is_found_by_Debians_naming_rule()
     {
-        _archive.Publish([Program("app", Note("required", "libfoo_bar2.so.1")), Library("libfoo-bar2-1t64", "libfoo_bar2.so.1")]);
+        _archive.Publish([Program("app", Note("required", "libfoo_bar2.so.1")),
+            Library("libfoo-bar2-1t64", "libfoo_bar2.so.1")]);
         Assert.Equal(["app", "libfoo-bar2-1t64"], (await ResolveAsync("app")).Select(p => p.Name));
     }
 
@@ -104,7 +106,8 @@ public sealed class RuntimeLibrariesTests : IDisposable
 
     private static TestPackage Library(string name, string soname, params (string, uint, byte[])[] notes) => new(name)
     {
-        Data = tar => TestPackage.File(tar, Libraries + soname, new ElfSample { SoName = soname, Notes = notes }.Build()),
+        Data = tar => TestPackage.File(
+            tar, Libraries + soname, new ElfSample { SoName = soname, Notes = notes }.Build()),
     };
 
     private void Publish(params TestPackage[] packages)

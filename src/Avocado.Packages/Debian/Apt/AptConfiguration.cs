@@ -6,7 +6,9 @@ namespace Avocado.Packages.Debian.Apt;
 
 /// <summary>What a host's apt knows: archives, and whether expired release files are accepted.</summary>
 /// <param name="Sources">The archives, in the order apt reads them.</param>
-/// <param name="CheckValidUntil">False when the host accepts expired release files (private mirrors often need that).</param>
+/// <param name="CheckValidUntil">
+/// False when the host accepts expired release files (private mirrors often need that).
+/// </param>
 public sealed record AptConfiguration(ImmutableArray<AptSource> Sources, bool CheckValidUntil)
 {
     /// <summary>Where Debian hosts keep it.</summary>
@@ -29,7 +31,9 @@ public sealed record AptConfiguration(ImmutableArray<AptSource> Sources, bool Ch
             [new AptSource(mirror, ["stable"], null), new AptSource(security, ["stable-security"], null)], true);
     }
 
-    /// <summary>Whether an archive's expired release files are refused: what its entry says, else what apt.conf says.</summary>
+    /// <summary>
+    /// Whether an archive's expired release files are refused: what its entry says, else what apt.conf says.
+    /// </summary>
     public bool ChecksValidUntil(Uri archive) =>
         Sources.Where(s => s.Uri == archive).Select(s => s.CheckValidUntil).FirstOrDefault(c => c is not null)
         ?? CheckValidUntil;
