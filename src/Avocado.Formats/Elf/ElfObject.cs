@@ -2,7 +2,7 @@ using Avocado.Files.Diagnostics;
 
 namespace Avocado.Formats.Elf;
 
-/// <summary>The sections of an ELF file in memory: how linkers, debuggers and the kernel's module loader see it.</summary>
+/// <summary>The sections of an ELF file in memory: as linkers and the kernel's module loader see it.</summary>
 internal sealed class ElfObject
 {
     private readonly ElfBytes _file;

@@ -26,7 +26,7 @@ public sealed record ModuleFile(string Path, ModuleInfo Info)
         path.EndsWith(Plain, StringComparison.Ordinal) || path.EndsWith(Xz, StringComparison.Ordinal)
         || path.EndsWith(Gzip, StringComparison.Ordinal) || path.EndsWith(Zstandard, StringComparison.Ordinal);
 
-    /// <summary>A module's name from a path or from what a user calls it: up to the first '.', with '_' for '-'.</summary>
+    /// <summary>A module's name from a path or a user's word: up to the first '.', with '_' for '-'.</summary>
     public static string NameOf(string path)
     {
         string file = path[(path.LastIndexOf('/') + 1)..];

@@ -12,6 +12,8 @@ public static class ModuleIndexes
 {
     private const string DevicePrefix = "devname:";
 
+    private static readonly (string Prefix, char Type)[] NumberPrefixes = [("char-major-", 'c'), ("block-major-", 'b')];
+
     /// <summary>Makes all index files.</summary>
     /// <param name="graph">The modules.</param>
     /// <param name="builtin">The kernel's modules.builtin.</param>
@@ -89,7 +91,10 @@ public static class ModuleIndexes
             string? device = null, number = null;
             foreach (string alias in module.Info.Aliases.TakeWhile(_ => device is null || number is null))
             {
-                device = alias.StartsWith(DevicePrefix, StringComparison.Ordinal) ? alias[DevicePrefix.Length..] : device;
+                if (alias.StartsWith(DevicePrefix, StringComparison.Ordinal))
+                {
+                    device = alias[DevicePrefix.Length..];
+                }
                 number = DeviceNumber(alias) ?? number;
             }
             if (device is not null && number is not null)
@@ -103,7 +108,7 @@ public static class ModuleIndexes
 
     private static string? DeviceNumber(string alias)
     {
-        foreach ((string prefix, char type) in (ReadOnlySpan<(string, char)>)[("char-major-", 'c'), ("block-major-", 'b')])
+        foreach ((string prefix, char type) in NumberPrefixes)
         {
             if (alias.StartsWith(prefix, StringComparison.Ordinal)
                 && alias[prefix.Length..].Split('-') is [var major, var minor]

@@ -50,7 +50,7 @@ public class ElfToolTests
     [InlineData("--32", "elf_i386")]
     public void A_linked_library_with_dlopen_notes_is_read(string assemblerMode, string linkerMode)
     {
-        const string Json = """[{"feature":"zstd","description":"d","priority":"suggested","soname":["libzstd.so.1"]}]""";
+        const string Json = """[{"feature":"zstd","description":"d","priority":"suggested","soname":["libz.so"]}]""";
         using var folder = new TemporaryFolder();
         string source = folder.Write("a.s", System.Text.Encoding.UTF8.GetBytes(
             $"""
@@ -72,7 +72,8 @@ public class ElfToolTests
 
         AssertSame(folder["a.so"], file);
         Assert.Equal("liba.so.7", file.SoName);
-        Assert.Equal<DlopenNote>([new DlopenNote("zstd", "d", DlopenPriority.Suggested, ["libzstd.so.1"])], file.DlopenNotes);
+        Assert.Equal(
+            new DlopenNote("zstd", "d", DlopenPriority.Suggested, ["libz.so"]), Assert.Single(file.DlopenNotes));
     }
 
     private static IEnumerable<string> HostPrograms() => Directory.Exists("/usr/bin")

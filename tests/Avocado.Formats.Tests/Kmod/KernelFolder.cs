@@ -65,6 +65,10 @@ internal sealed class KernelFolder
     public ModuleGraph ReadGraph() => ModuleGraph.Create(
         _modules.Select(m => ModuleFile.Read(m.Key, Content.Bytes(m.Value))), Order);
 
+    /// <summary>Our indexes of the modules.</summary>
+    public IReadOnlyDictionary<string, byte[]> WriteIndexes() =>
+        ModuleIndexes.Write(ReadGraph(), Builtin, BuiltinInfo);
+
     /// <summary>Lets depmod index the same modules and gives the folder with its files.</summary>
     public string Depmod(TemporaryFolder folder)
     {

@@ -13,8 +13,8 @@ public class ModuleFileTests
     {
         Fields =
         [
-            "license=GPL", "alias=fs-squashfs", "alias=x=y", "depends=lz4,zstd-common", "softdep=pre: crc32c", "firmware=a/b.bin",
-            "vermagic=6.12.0 SMP preempt", "flag",
+            "license=GPL", "alias=fs-squashfs", "alias=x=y", "depends=lz4,zstd-common",
+            "softdep=pre: crc32c", "firmware=a/b.bin", "vermagic=6.12.0 SMP preempt", "flag",
         ],
         Exports = ["squash_one", "squash_two"],
         Needs = ["printk", "crc32c"],
@@ -27,9 +27,14 @@ public class ModuleFileTests
     [InlineData(false, false, true)]
     public void A_module_of_every_class_and_byte_order_is_read(bool is64Bit, bool isLittleEndian, bool isVersioned)
     {
-        byte[] bytes = (Sample with { Is64Bit = is64Bit, IsLittleEndian = isLittleEndian, IsVersioned = isVersioned }).Build();
+        KernelModuleSample sample = Sample with
+        {
+            Is64Bit = is64Bit,
+            IsLittleEndian = isLittleEndian,
+            IsVersioned = isVersioned,
+        };
 
-        ModuleFile file = ModuleFile.Read("kernel/fs/squash-fs.ko", Content.Bytes(bytes));
+        ModuleFile file = ModuleFile.Read("kernel/fs/squash-fs.ko", Content.Bytes(sample.Build()));
 
         Assert.Equal("squash_fs", file.Name);
         Assert.Equal(["fs-squashfs", "x=y"], file.Info.Aliases);

@@ -21,7 +21,7 @@ public class ModuleIndexesTests
         KernelFolder kernel = KernelFolder.Random(seed, count, isVersioned);
         string expected = kernel.Depmod(temporary);
 
-        foreach ((string name, byte[] bytes) in ModuleIndexes.Write(kernel.ReadGraph(), kernel.Builtin, kernel.BuiltinInfo))
+        foreach ((string name, byte[] bytes) in kernel.WriteIndexes())
         {
             if (name == "modules.weakdep" && DepmodVersion() < 33)
             {
@@ -35,7 +35,10 @@ public class ModuleIndexesTests
     public void Modules_that_share_users_are_listed_in_depmods_order()
     {
         using var temporary = new TemporaryFolder();
-        var kernel = new KernelFolder { Order = "kernel/top.ko\nkernel/a.ko\nkernel/b.ko\nkernel/base.ko\n"u8.ToArray() };
+        var kernel = new KernelFolder
+        {
+            Order = "kernel/top.ko\nkernel/a.ko\nkernel/b.ko\nkernel/base.ko\n"u8.ToArray(),
+        };
         kernel.Add("kernel/base.ko", new KernelModuleSample { Exports = ["base"] })
             .Add("kernel/a.ko", new KernelModuleSample { Exports = ["a"], Needs = ["base"] })
             .Add("kernel/b.ko", new KernelModuleSample { Exports = ["b"], Needs = ["base", "a"] })
@@ -43,8 +46,7 @@ public class ModuleIndexesTests
 
         string expected = Path.Combine(kernel.Depmod(temporary), "modules.dep");
 
-        string text = Encoding.ASCII.GetString(
-            ModuleIndexes.Write(kernel.ReadGraph(), kernel.Builtin, kernel.BuiltinInfo)["modules.dep"]);
+        string text = Encoding.ASCII.GetString(kernel.WriteIndexes()["modules.dep"]);
         Assert.Equal(File.ReadAllText(expected), text);
         Assert.StartsWith("kernel/top.ko: kernel/b.ko kernel/a.ko kernel/base.ko\n", text, StringComparison.Ordinal);
     }
@@ -59,15 +61,14 @@ public class ModuleIndexesTests
         {
             temporary.Write($"lib/modules/{KernelFolder.Version}/{path}", bytes);
         }
-        foreach ((string name, byte[] bytes) in ModuleIndexes.Write(graph, kernel.Builtin, kernel.BuiltinInfo))
+        foreach ((string name, byte[] bytes) in kernel.WriteIndexes())
         {
             temporary.Write($"lib/modules/{KernelFolder.Version}/{name}", bytes);
         }
         ModuleFile module = graph.Modules.MaxBy(m => graph.DependenciesOf(m).Length)!;
 
-        string output = ForeignTool.Run(
-            "modprobe", "-C", "/dev/null", "-d", temporary.Path, "-S", KernelFolder.Version, "--show-depends", module.Name)
-            .Output;
+        string[] options = ["-C", "/dev/null", "-d", temporary.Path, "-S", KernelFolder.Version];
+        string output = ForeignTool.Run("modprobe", [.. options, "--show-depends", module.Name]).Output;
 
         // insmod lines come in load order: the reverse of the list.
         Assert.Equal(

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
-using Avocado.Formats.Tests.Damage;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Formats.Verity;
 
 namespace Avocado.Formats.Tests.Verity;

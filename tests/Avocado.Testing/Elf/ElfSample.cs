@@ -69,7 +69,8 @@ public sealed record ElfSample
         int stringsAt = dynamicAt + dynamicSize;
         byte[] stringBytes = strings.ToArray();
         int end = stringsAt + stringBytes.Length;
-        dynamic.Address(5).Address(BaseAddress + stringsAt).Address(10).Address(stringBytes.Length).Address(0).Address(0);
+        dynamic.Address(5).Address(BaseAddress + stringsAt).Address(10).Address(stringBytes.Length);
+        dynamic.Address(0).Address(0);
 
         return New()
             .Header(Type, Machine, probe.HeaderSize, Segments, 0, 0, 0)

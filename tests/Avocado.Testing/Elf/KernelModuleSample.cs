@@ -51,18 +51,18 @@ public sealed record KernelModuleSample
             ("__ksymtab_strings", 1, Joined(Exports), 0, 0),
             (".symtab", 2, symbols.ToArray(), 4, Is64Bit ? 24 : 16),
             (".strtab", 3, Encoding.Latin1.GetBytes(strings.ToString()), 0, 0),
-            (".shstrtab", 3, Encoding.Latin1.GetBytes("\0.modinfo\0__ksymtab_strings\0.symtab\0.strtab\0.shstrtab\0"), 0, 0),
+            (".shstrtab", 3, "\0.modinfo\0__ksymtab_strings\0.symtab\0.strtab\0.shstrtab\0"u8.ToArray(), 0, 0),
         ];
         ElfWriter body = New();
         ElfWriter table = New();
         int nameAt = 1;
         foreach ((string name, int type, byte[] bytes, int link, int entry) in sections)
         {
-            body.Align(8);
-            table.Section(
-                type == 0 ? 0 : nameAt, type, type == 0 ? 0 : body.HeaderSize + body.Align(4).Length, bytes.Length, link, 1, 1,
-                entry);
-            nameAt += type == 0 ? 0 : name.Length + 1;
+            // The first section header is none.
+            bool isNone = type == 0;
+            int at = isNone ? 0 : body.HeaderSize + body.Align(8).Length;
+            table.Section(isNone ? 0 : nameAt, type, at, bytes.Length, link, 1, 1, entry);
+            nameAt += isNone ? 0 : name.Length + 1;
             body.Bytes(bytes);
         }
         body.Align(8);

@@ -1,0 +1,9 @@
+using System.CommandLine;
+using Avocado.Cli;
+using Avocado.Cli.Run;
+
+var root = new RootCommand("Inspects and runs device images. Works on images this SDK did not make.")
+{
+    RunCommand.Create(),
+};
+return await CommandErrors.GuardAsync(root.Parse(args)).ConfigureAwait(false);

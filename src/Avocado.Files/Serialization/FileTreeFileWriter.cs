@@ -1,0 +1,231 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Avocado.Files.Diagnostics;
+
+namespace Avocado.Files.Serialization;
+
+/// <summary>Writes a <see cref="FileTreeFile"/>; the same tree gives the same bytes.</summary>
+public sealed class FileTreeFileWriter
+{
+    private const int FlushSize = 1 << 16;
+
+    private readonly Stream _stream;
+    private readonly ArrayBufferWriter<byte> _lines = new(2 * FlushSize);
+    private readonly IncrementalHash _hash;
+    private readonly Dictionary<Origin, int> _origins = [];
+    private readonly Dictionary<string, int> _hosts = new(StringComparer.Ordinal);
+    private long _length;
+
+    private FileTreeFileWriter(Stream stream, IncrementalHash hash)
+    {
+        _stream = stream;
+        _hash = hash;
+    }
+
+    /// <summary>Writes the file to a stream, forward.</summary>
+    /// <exception cref="AvocadoException">AVO0203: the tree is larger than the format holds.</exception>
+    public static void Write(Stream stream, FileTreeFile file)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(file);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        new FileTreeFileWriter(stream, hash).Write(file);
+    }
+
+    /// <summary>The letter that starts the line of an entry.</summary>
+    internal static byte LetterOf(EntryKind kind) => "dflbcps"u8[(int)kind];
+
+    private void Write(FileTreeFile file)
+    {
+        Line($"avocado-tree {FileTreeFile.Version}");
+        foreach (Entry entry in file.Tree.Entries)
+        {
+            int origin = IndexOf(entry.Origin, depth: 1);
+            int host = entry.Content switch
+            {
+                HostFileContent content => IndexOf(content.HostPath),
+                SliceContent content => IndexOf(content.HostPath),
+                _ => 0,
+            };
+            WriteEntry(entry, origin, host);
+            if (file.Extents.TryGetValue(entry.Path, out ImmutableArray<FileExtent> extents))
+            {
+                WriteExtents(extents);
+            }
+            EndLine();
+        }
+        Flush();
+        _hash.TryGetHashAndReset(_lines.GetSpan(Sha256Digest.Size), out _);
+        var digest = new Sha256Digest(_lines.GetSpan(Sha256Digest.Size)[..Sha256Digest.Size]);
+        Line($"end {file.Tree.Entries.Length} {digest}");
+        Flush();
+    }
+
+    private void WriteEntry(Entry entry, int origin, int host)
+    {
+        _lines.Write([LetterOf(entry.Kind), (byte)' ', (byte)'/']);
+        TreeText.Write(_lines, entry.Path.Bytes);
+        Text($" mode={Convert.ToString(entry.Mode, 8).PadLeft(4, '0')} origin={origin}");
+        if (entry.Uid != 0 || entry.Gid != 0)
+        {
+            Text($" owner={entry.Uid}:{entry.Gid}");
+        }
+        if (entry.ModificationTime is { } time)
+        {
+            Text($" mtime={time}");
+        }
+        foreach (ExtendedAttribute attribute in entry.Attributes)
+        {
+            Text($" xattr={Convert.ToBase64String(attribute.Value.Span)}:");
+            TreeText.Write(_lines, Encoding.UTF8.GetBytes(attribute.Name));
+        }
+        if (entry.LinkGroup is { } group)
+        {
+            Text($" link={group.Number}:");
+            TreeText.Write(_lines, Encoding.UTF8.GetBytes(group.Source));
+        }
+        switch (entry.Kind)
+        {
+            case EntryKind.SymbolicLink:
+                Text($" target=");
+                TreeText.Write(_lines, entry.LinkTarget.Span);
+                break;
+            case EntryKind.BlockDevice or EntryKind.CharacterDevice:
+                Text($" device={entry.Device.Major}:{entry.Device.Minor}");
+                break;
+            case EntryKind.File:
+                WriteContent(entry.Content, host);
+                break;
+        }
+    }
+
+    private void WriteContent(Content content, int host)
+    {
+        if (content.Digest is { } digest)
+        {
+            Text($" sha256={digest}");
+        }
+        Text($" size={content.Size}");
+        switch (content)
+        {
+            case HostFileContent file:
+                Text($" host={host}:{file.Stamp.ChangedTicks}");
+                break;
+            case SliceContent slice:
+                Text($" slice={host}:{slice.Offset}");
+                break;
+            case BytesContent bytes when bytes.Size > 0:
+                Text($" bytes=");
+                Base64.EncodeToUtf8(bytes.Memory.Span,
+                    _lines.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Memory.Length)), out _, out int written);
+                _lines.Advance(written);
+                break;
+            case BytesContent:
+                break;
+            default:
+                throw Codes.FormatLimit.Error(FileTreeFile.FormatName, "bytes that are no file of the host");
+        }
+    }
+
+    private void WriteExtents(ImmutableArray<FileExtent> extents)
+    {
+        foreach (FileExtent extent in extents)
+        {
+            Text($" extent={extent.Start}+{extent.Length}");
+            if (extent.Fragment != FileExtent.Own)
+            {
+                Text($"@{extent.Fragment}");
+            }
+        }
+    }
+
+    private int IndexOf(Origin origin, int depth)
+    {
+        if (_origins.TryGetValue(origin, out int index))
+        {
+            return index;
+        }
+        if (depth > FileTreeFile.MaxOriginDepth)
+        {
+            throw Codes.FormatLimit.Error(FileTreeFile.FormatName,
+                $"one path was replaced more than {FileTreeFile.MaxOriginDepth} times");
+        }
+        int? replaced = origin.Replaced is null ? null : IndexOf(origin.Replaced, depth + 1);
+        index = _origins.Count;
+        _origins.Add(origin, index);
+        Text($"origin {index} {WordOf(origin.Kind)} ");
+        TreeText.Write(_lines, Encoding.UTF8.GetBytes(origin.Name));
+        Optional("version", origin.Version);
+        Optional("reason", origin.Reason);
+        if (replaced is not null)
+        {
+            Text($" replaces={replaced}");
+        }
+        EndLine();
+        return index;
+    }
+
+    private int IndexOf(string hostPath)
+    {
+        if (!_hosts.TryGetValue(hostPath, out int index))
+        {
+            index = _hosts.Count;
+            _hosts.Add(hostPath, index);
+            Text($"host {index} ");
+            TreeText.Write(_lines, Encoding.UTF8.GetBytes(hostPath));
+            EndLine();
+        }
+        return index;
+    }
+
+    internal static string WordOf(OriginKind kind) => kind switch
+    {
+        OriginKind.Package => "package",
+        OriginKind.Project => "project",
+        OriginKind.Overlay => "overlay",
+        _ => "generated",
+    };
+
+    private void Optional(string key, string? value)
+    {
+        if (value is not null)
+        {
+            Text($" {key}=");
+            TreeText.Write(_lines, Encoding.UTF8.GetBytes(value));
+        }
+    }
+
+    private void Line(FormattableString text)
+    {
+        Text(text);
+        EndLine();
+    }
+
+    private void Text(FormattableString text) =>
+        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), _lines);
+
+    private void EndLine()
+    {
+        _lines.Write("\n"u8);
+        if (_lines.WrittenCount >= FlushSize)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        _length += _lines.WrittenCount;
+        if (_length > FileTreeFile.MaxSize)
+        {
+            throw Codes.FormatLimit.Error(FileTreeFile.FormatName, $"more than {FileTreeFile.MaxSize} bytes");
+        }
+        _hash.AppendData(_lines.WrittenSpan);
+        _stream.Write(_lines.WrittenSpan);
+        _lines.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,32 @@
+namespace Avocado.Formats.Compression.Deflate;
+
+/// <summary>
+/// Compresses whole buffers to Deflate streams (RFC 1951). The bytes depend on the input and the level alone. An
+/// encoder is used again and again, by one thread at a time.
+/// </summary>
+public sealed class DeflateEncoder : IBlockEncoder
+{
+    /// <summary>The level that is small and still fast.</summary>
+    public const int DefaultLevel = 6;
+
+    private readonly DeflateCompressor _compressor;
+
+    /// <param name="level">1 (fast) to 9 (small).</param>
+    public DeflateEncoder(int level = DefaultLevel) => _compressor = new DeflateCompressor(level);
+
+    /// <inheritdoc/>
+    public unsafe int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        fixed (byte* start = source)
+        {
+            _compressor.Reset(start);
+            if (!_compressor.TryCompress(start, start + source.Length, isLast: true, destination.Length))
+            {
+                return 0;
+            }
+        }
+        ReadOnlySpan<byte> written = _compressor.Output.Written;
+        written.CopyTo(destination);
+        return written.Length;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Runtime.ExceptionServices;
+using Avocado.Formats.Compression;
+
+namespace Avocado.Formats.SquashFs;
+
+/// <summary>One block on its way from the files to the image. Slots are reused: their number bounds memory.</summary>
+internal sealed class BlockSlot(int blockSize) : IDisposable
+{
+    private byte[]? _input;
+    private byte[]? _output;
+
+    /// <summary>Set when the block can be written, or <see cref="Error"/> or <see cref="IsEnd"/> say why not.</summary>
+    public ManualResetEventSlim Ready { get; } = new();
+
+    /// <summary>The uncompressed block. Exchanged, never copied, when a fragment is complete.</summary>
+    public byte[] Input
+    {
+        get => _input ??= GC.AllocateUninitializedArray<byte>(blockSize);
+        set => _input = value;
+    }
+
+    /// <summary>Bytes of the uncompressed block.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The file a data block belongs to; null for a fragment.</summary>
+    public StoredFile? File { get; private set; }
+
+    /// <summary>The data block's number in its file.</summary>
+    public int Block { get; private set; }
+
+    /// <summary>Whole files that are still to be read into <see cref="Input"/>.</summary>
+    public List<BlockPart> Parts { get; set; } = [];
+
+    /// <summary>How the block is stored.</summary>
+    public StoredSize Stored { get; private set; }
+
+    /// <summary>What went wrong while the block was made.</summary>
+    public ExceptionDispatchInfo? Error { get; set; }
+
+    /// <summary>True when there is no block any more.</summary>
+    public bool IsEnd { get; set; }
+
+    /// <summary>The bytes to write.</summary>
+    public ReadOnlySpan<byte> StoredBytes => (Stored.IsRaw ? _input : _output).AsSpan(0, Stored.Length);
+
+    /// <summary>Makes the slot a data block.</summary>
+    public void Take(StoredFile file, int block, int length)
+    {
+        File = file;
+        Block = block;
+        Length = length;
+    }
+
+    /// <summary>Makes the slot a fragment.</summary>
+    public void TakeFragment(int length)
+    {
+        File = null;
+        Length = length;
+    }
+
+    /// <summary>Reads what is missing, then compresses.</summary>
+    public void Process(IBlockEncoder encoder)
+    {
+        foreach (BlockPart part in Parts)
+        {
+            using Stream stream = part.File.Open();
+            part.File.Read(stream, Input.AsSpan(part.Offset, (int)part.File.Length));
+        }
+        Parts.Clear();
+        ReadOnlySpan<byte> block = Input.AsSpan(0, Length);
+        if (File is not null && !block.ContainsAnyExcept((byte)0))
+        {
+            Stored = StoredSize.Hole;
+            return;
+        }
+        _output ??= GC.AllocateUninitializedArray<byte>(blockSize);
+        int stored = Length > 1 ? encoder.Encode(block, _output.AsSpan(0, Length - 1)) : 0;
+        Stored = stored > 0 ? StoredSize.Compressed(stored) : StoredSize.Raw(Length);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Ready.Dispose();
+}

@@ -1,0 +1,52 @@
+using System.Numerics;
+using Avocado.Formats.Compression;
+
+namespace Avocado.Formats.SquashFs;
+
+/// <summary>How an image is written. All but <see cref="Threads"/> decide its bytes.</summary>
+public sealed record SquashFsOptions
+{
+    private const int MaxThreads = 256;
+    private readonly int _blockSize = 128 << 10;
+    private readonly int _threads = Math.Clamp(Environment.ProcessorCount, 1, MaxThreads);
+
+    /// <summary>Uncompressed bytes of a data block: a power of two from 4 KiB to 1 MiB.</summary>
+    public int BlockSize
+    {
+        get => _blockSize;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, SquashFsFormat.MinBlockSize);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, SquashFsFormat.MaxBlockSize);
+            _blockSize = BitOperations.IsPow2(value)
+                ? value
+                : throw new ArgumentException("a block size is a power of two", nameof(value));
+        }
+    }
+
+    /// <summary>Compresses data and tables; its name must be one SquashFS knows.</summary>
+    public required BlockCodec Codec { get; init; }
+
+    /// <summary>Seconds since 1970: the image's time, and the latest time a file may show.</summary>
+    public required long SourceDate { get; init; }
+
+    /// <summary>Packs files of less than a block together: smaller, but one is read with its neighbours.</summary>
+    public bool Fragments { get; init; } = true;
+
+    /// <summary>Packs the last part of larger files too, when <see cref="Fragments"/> is on.</summary>
+    public bool TailPacking { get; init; }
+
+    /// <summary>Stores extended attributes.</summary>
+    public bool Attributes { get; init; } = true;
+
+    /// <summary>How many workers read and compress. Never changes the bytes.</summary>
+    public int Threads
+    {
+        get => _threads;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            _threads = Math.Min(value, MaxThreads);
+        }
+    }
+}

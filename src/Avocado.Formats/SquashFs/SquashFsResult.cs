@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Avocado.Formats.SquashFs;
+
+/// <summary>What was written.</summary>
+public sealed record SquashFsResult
+{
+    /// <summary>Length of the file system in bytes.</summary>
+    public required long BytesUsed { get; init; }
+
+    /// <summary><see cref="BytesUsed"/> padded to 4 KiB: how many bytes were written.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>How many inodes there are; names of hard links share one.</summary>
+    public required int InodeCount { get; init; }
+
+    /// <summary>Bytes of all regular files, hard links counted once.</summary>
+    public required long UncompressedBytes { get; init; }
+
+    /// <summary>One extent per name of a regular file, in the tree's order.</summary>
+    public required ImmutableArray<SquashFsExtent> Files { get; init; }
+
+    /// <summary>The fragment blocks, by index.</summary>
+    public required ImmutableArray<SquashFsFragment> Fragments { get; init; }
+}

@@ -1,0 +1,95 @@
+using Avocado.Files;
+using Avocado.Files.Diagnostics;
+
+namespace Avocado.Formats.SquashFs;
+
+/// <summary>The data of a regular file in the image; files of equal bytes share one.</summary>
+internal sealed class StoredFile
+{
+    private readonly UnixPath _path;
+    private readonly Content _content;
+
+    public StoredFile(Entry entry, SquashFsOptions options)
+    {
+        _path = entry.Path;
+        _content = entry.Content;
+        long blocks = Length / options.BlockSize;
+        int tail = (int)(Length % options.BlockSize);
+        bool packed = tail > 0 && options.Fragments && (blocks == 0 || options.TailPacking);
+        TailLength = packed ? tail : 0;
+        blocks += tail > 0 && !packed ? 1 : 0;
+        Blocks = blocks <= Array.MaxLength
+            ? blocks == 0 ? [] : new StoredSize[blocks]
+            : throw SquashFsFormat.Limit($"{_path} has {Length} bytes");
+    }
+
+    /// <summary>Bytes of the file; never 0.</summary>
+    public long Length => _content.Size;
+
+    /// <summary>How its blocks are stored, filled in as they are written.</summary>
+    public StoredSize[] Blocks { get; }
+
+    /// <summary>How many of its last bytes are in a fragment.</summary>
+    public int TailLength { get; }
+
+    /// <summary>Position of the first block in the image.</summary>
+    public long Start { get; set; }
+
+    /// <summary>Bytes of its blocks on disk.</summary>
+    public long StoredLength { get; set; }
+
+    /// <summary>Bytes in blocks of zeros.</summary>
+    public long Sparse { get; set; }
+
+    /// <summary>The fragment with its tail, or <see cref="SquashFsFormat.None"/>.</summary>
+    public uint Fragment { get; set; } = SquashFsFormat.None;
+
+    /// <summary>Where in the fragment the tail is.</summary>
+    public int FragmentOffset { get; set; }
+
+    /// <summary>A forward stream over the file.</summary>
+    /// <exception cref="AvocadoException">AVO0104: the input cannot be read.</exception>
+    public Stream Open()
+    {
+        try
+        {
+            return _content.Open();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.InputChanged.Error(_path, error.Message);
+        }
+    }
+
+    /// <summary>Reads the next bytes of <paramref name="stream"/>.</summary>
+    /// <exception cref="AvocadoException">AVO0104: the input ended early or cannot be read.</exception>
+    public void Read(Stream stream, Span<byte> bytes)
+    {
+        try
+        {
+            stream.ReadExactly(bytes);
+        }
+        catch (EndOfStreamException)
+        {
+            throw Codes.InputChanged.Error(_path, "it is shorter than it was");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.InputChanged.Error(_path, error.Message);
+        }
+    }
+
+    /// <summary>The SHA-256 of the bytes, computed by reading when it is not known.</summary>
+    /// <exception cref="AvocadoException">AVO0104: the input cannot be read.</exception>
+    public static Sha256Digest Digest(Entry entry)
+    {
+        try
+        {
+            return entry.Content.ComputeDigest();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.InputChanged.Error(entry.Path, error.Message);
+        }
+    }
+}

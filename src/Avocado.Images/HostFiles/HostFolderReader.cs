@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Text;
+using Avocado.Files;
+using Avocado.Files.Diagnostics;
+
+namespace Avocado.Images.HostFiles;
+
+/// <summary>
+/// Reads folders of the host into entries. Every rule about host files is here, so that the same folder gives the
+/// same entries on every host: owner is root, there is no modification time, a folder is 0755 and a file 0644, or
+/// 0755 when it is a program. A program is a script, an ELF program, or what the host calls executable (when asked).
+/// Mode rules of the project decide before all that. Links are read and never followed.
+/// </summary>
+public sealed class HostFolderReader
+{
+    private const int MaxLinkLength = 4095;
+    private const char Unreadable = '\uFFFD';
+
+    /// <summary>Files that hosts and version control drop into folders; they are no part of a device.</summary>
+    private static readonly ImmutableHashSet<string> HostDroppings =
+        ImmutableHashSet.Create(StringComparer.Ordinal, ".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini");
+
+    private readonly IHostFileSystem _host;
+
+    /// <param name="host">The host's file system; the real one when null.</param>
+    public HostFolderReader(IHostFileSystem? host = null) => _host = host ?? HostFileSystem.Instance;
+
+    /// <summary>Reads everything below a folder.</summary>
+    /// <exception cref="AvocadoException">
+    /// AVO0501-AVO0506: the folder is missing, or has what no image can have.
+    /// </exception>
+    public HostFolderContents Read(HostFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var rules = folder.ModeRules.Select(r => (Pattern: new GlobPattern(r.Pattern), r.Mode)).ToArray();
+        var entries = new List<Entry>();
+        var byHost = new List<UnixPath>();
+        var pending = new Stack<(string HostPath, UnixPath Path)>([(folder.HostPath, UnixPath.Root)]);
+        while (pending.TryPop(out (string HostPath, UnixPath Path) next))
+        {
+            foreach (HostItem item in List(folder, next.HostPath, next.Path))
+            {
+                UnixPath path = PathOf(folder, next.Path, item);
+                string text = path.ToString();
+                ushort? rule = Array.FindLast(rules, r => r.Pattern.Matches(text)) is { Pattern: not null } match
+                    ? match.Mode
+                    : null;
+                entries.Add(ToEntry(folder, item, path, rule, byHost));
+                if (item.Kind == HostItemKind.Folder)
+                {
+                    pending.Push((item.HostPath, path));
+                }
+            }
+        }
+        return new HostFolderContents([.. entries.OrderBy(e => e.Path)], [.. byHost.Order()]);
+    }
+
+    /// <summary>Reads one file of the host as data, mode 0644.</summary>
+    /// <exception cref="AvocadoException">AVO0501: there is no such file.</exception>
+    public static Entry ReadFile(string hostPath, UnixPath path, Origin origin, SourceLocation? location)
+    {
+        var info = new FileInfo(hostPath);
+        return info.Exists
+            ? Entry.File(path, HostFileContent.Of(hostPath), origin)
+            : throw Codes.HostFolderMissing.ErrorAt(location, origin, hostPath);
+    }
+
+    private List<HostItem> List(HostFolder folder, string hostPath, UnixPath path)
+    {
+        List<HostItem> items;
+        try
+        {
+            items = [.. _host.List(hostPath).Where(i => !HostDroppings.Contains(i.Name))];
+        }
+        catch (DirectoryNotFoundException) when (path.IsRoot)
+        {
+            throw Codes.HostFolderMissing.ErrorAt(folder.Location, folder.Origin, hostPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.UnreadableHostFile.ErrorAt(folder.Location, folder.Origin, hostPath, error.Message);
+        }
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string name in items.Select(i => i.Name).Order(StringComparer.Ordinal))
+        {
+            if (!seen.TryAdd(name, name))
+            {
+                throw Codes.NamesDifferInCase.ErrorAt(folder.Location, folder.Origin,
+                    Shown(path, seen[name]), Shown(path, name));
+            }
+        }
+        return items;
+    }
+
+    private static UnixPath PathOf(HostFolder folder, UnixPath parent, HostItem item)
+    {
+        if (!item.Name.Contains(Unreadable, StringComparison.Ordinal) && !item.Name.Any(char.IsControl))
+        {
+            try
+            {
+                return parent / UnixPath.Parse(item.Name);
+            }
+            catch (AvocadoException)
+            {
+                // Too long or no UTF-8: the message below names the folder too.
+            }
+        }
+        throw Codes.BadHostName.ErrorAt(folder.Location, folder.Origin, Shown(parent, item.Name));
+    }
+
+    private Entry ToEntry(HostFolder folder, HostItem item, UnixPath path, ushort? rule, List<UnixPath> byHost)
+    {
+        switch (item.Kind)
+        {
+            case HostItemKind.Folder:
+                return Entry.Directory(path, folder.Origin, rule ?? UnixMode.Executable);
+            case HostItemKind.Link:
+                CheckLink(folder, item, path);
+                return Entry.SymbolicLink(path, item.LinkTarget, folder.Origin);
+            case HostItemKind.File:
+                var content = new HostFileContent(item.HostPath, item.Stamp);
+                return Entry.File(path, content, folder.Origin, rule ?? ModeOf(folder, item, path, byHost));
+            default:
+                throw Codes.SpecialHostFile.ErrorAt(folder.Location, folder.Origin, path.ToString()[1..]);
+        }
+    }
+
+    private ushort ModeOf(HostFolder folder, HostItem item, UnixPath path, List<UnixPath> byHost)
+    {
+        Span<byte> start = stackalloc byte[ProgramContent.StartLength];
+        try
+        {
+            int length = _host.ReadStart(item.HostPath, start);
+            if (ProgramContent.IsProgram(start[..length], item.Name))
+            {
+                return UnixMode.Executable;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.UnreadableHostFile.ErrorAt(folder.Location, folder.Origin, item.HostPath, error.Message);
+        }
+        if (!folder.UseHostModes || item.IsExecutable != true)
+        {
+            return UnixMode.Plain;
+        }
+        byHost.Add(path);
+        return UnixMode.Executable;
+    }
+
+    private static void CheckLink(HostFolder folder, HostItem item, UnixPath path)
+    {
+        string target = item.LinkTarget;
+        bool hasDrive = target.Length > 1 && char.IsAsciiLetter(target[0]) && target[1] == ':';
+        string here = folder.HostPath.Replace('\\', '/').TrimEnd('/') + "/";
+        bool isHostPath = target.StartsWith(here, StringComparison.Ordinal);
+        if (target.Length == 0 || hasDrive || isHostPath || target.Contains(Unreadable, StringComparison.Ordinal)
+            || target.Contains('\0', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(target) > MaxLinkLength)
+        {
+            throw Codes.BadHostLink.ErrorAt(folder.Location, folder.Origin, path.ToString()[1..], target);
+        }
+    }
+
+    private static string Shown(UnixPath folder, string name) =>
+        string.Concat(((folder.IsRoot ? "" : folder + "/") + name).TrimStart('/')
+            .Select(c => char.IsControl(c) ? '?' : c));
+}

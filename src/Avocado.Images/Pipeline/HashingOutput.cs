@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Avocado.Files;
+using Avocado.Formats.Segments;
+
+namespace Avocado.Images.Pipeline;
+
+/// <summary>Hashes what passes on its way to another output; a hole counts as its zeros.</summary>
+internal sealed class HashingOutput(IImageOutput inner) : IImageOutput, IDisposable
+{
+    private static readonly byte[] Zeros = new byte[1 << 20];
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <inheritdoc/>
+    public long Position => inner.Position;
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        _hash.AppendData(bytes);
+        inner.Write(bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Skip(long count)
+    {
+        for (long left = count; left > 0; left -= Math.Min(left, Zeros.Length))
+        {
+            _hash.AppendData(Zeros.AsSpan(0, (int)Math.Min(left, Zeros.Length)));
+        }
+        inner.Skip(count);
+    }
+
+    /// <summary>The digest of everything so far.</summary>
+    public Sha256Digest Complete()
+    {
+        Span<byte> digest = stackalloc byte[Sha256Digest.Size];
+        _hash.GetHashAndReset(digest);
+        return new Sha256Digest(digest);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _hash.Dispose();
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Avocado.Files;
+using Avocado.Formats.Compression;
+using Avocado.Formats.Segments;
+using Avocado.Images.Boot;
+using Avocado.Images.Disk;
+using Avocado.Images.Linking;
+using Avocado.Images.Model;
+using Avocado.Images.Runtime;
+using Avocado.Signing;
+
+namespace Avocado.Images.Pipeline;
+
+/// <summary>
+/// One image build, in one direction: root, extensions, store, initrd, boot image, disk. No step reads what a later
+/// step made; everything is signed by the time the disk is laid out.
+/// </summary>
+internal sealed class ImageBuild
+{
+    private readonly BuildRequest _request;
+    private readonly ImageProject _project;
+    private readonly ImagePackages _packages;
+    private readonly IBuildLog _log;
+    private readonly IBootFlow _flow;
+    private readonly BlockCodec _codec = new ZlibCodec();
+    private readonly StagedOutputs _outputs;
+    private readonly string _work;
+    private readonly CancellationToken _cancellation;
+
+    public ImageBuild(
+        BuildRequest request, ImagePackages packages, IBuildLog log, CancellationToken cancellation)
+    {
+        _request = request;
+        _project = request.Project with { SourceDate = packages.SourceDate };
+        _packages = packages;
+        _log = log;
+        _cancellation = cancellation;
+        _flow = BootFlows.For(_project.Board);
+        _outputs = new StagedOutputs(request.IntermediateFolder, request.OutputFolder);
+        _work = Path.Combine(request.IntermediateFolder, "image");
+        Directory.CreateDirectory(_work);
+    }
+
+    /// <summary>Builds and gives the outputs their final names.</summary>
+    public BuildOutcome Run()
+    {
+        using ImageKeys keys = ImageKeys.Open(
+            _request.Keys, _request.DevelopmentKeyFolder, Path.GetDirectoryName(_project.ProjectFile)!, _log);
+        var programs = new ElfCache();
+        var checker = new DependencyChecker(programs)
+        {
+            FindPackage = _packages.FindLibrary,
+            Parallelism = _request.Threads,
+        };
+
+        _log.Phase("composing the root file system");
+        RootFileSystem root = new RootBuilder(_project, _flow, _request.Threads).Build(_packages, _cancellation);
+        checker.Check(root.Tree, _cancellation).ThrowIfMissing();
+        VerityVolume rootVolume = WriteFileSystem("root", root.Tree, _outputs.PathOf("rootfs.squashfs"), "rootfs");
+
+        _log.Phase("building extensions");
+        ImmutableArray<ExtensionImage> extensions = BuildExtensions(root.Tree, checker, keys[KeyUse.Verity]);
+        var manifest = new RuntimeManifestBuilder(_project, DeviceDisk.LayoutId(_project))
+            .Build(rootVolume, root.Modules.Version, extensions);
+        HostFileContent runtime = _outputs.Write("runtime.json", RuntimeManifestJson.Write(manifest));
+
+        _log.Phase("building the store");
+        var stores = new StoreTrees(_project, extensions);
+        VerityVolume store = WriteFileSystem("store", stores.Store(runtime), Work("store.squashfs"), "store");
+        VerityVolume factory = WriteFileSystem("factory", stores.Factory(), Work("factory.squashfs"), "factory");
+
+        _log.Phase("building the boot image");
+        HostFileContent initrd = InitrdStage.Write(
+            _project, root, store.RootHash, keys[KeyUse.Verity].Certificate, programs, Work("initrd"), _cancellation);
+        ISegment boot = BuildBootPartition(root, rootVolume, initrd, keys);
+
+        _log.Phase("writing the disk");
+        WriteRoot(rootVolume);
+        var slot = new SlotContents(
+            $"{_project.ImageId}_{_project.ImageVersion}",
+            rootVolume with { Data = _outputs.Take("rootfs.squashfs") },
+            new BytesSegment(VeritySigner.Sign(keys[KeyUse.Verity], rootVolume.RootHash).ToPartition()),
+            store);
+        _outputs.Write(
+            $"{_project.ImageId}-{_project.ImageVersion}.img",
+            DeviceDisk.Create(_project, boot, slot, factory.Data),
+            _cancellation);
+        return new BuildOutcome([.. _outputs.Commit(_log)]);
+    }
+
+    private string Work(string name) => Path.Combine(_work, name);
+
+    private VerityVolume WriteFileSystem(string part, FileTree tree, string path, string treeName) =>
+        new FileSystemImage(_project, _codec, _request.Threads)
+            .Write(part, tree, path, Work(treeName + ".tree"), _cancellation);
+
+    private ImmutableArray<ExtensionImage> BuildExtensions(
+        FileTree root, DependencyChecker checker, ISigner signer)
+    {
+        var builder = new ExtensionBuilder(_project, root, checker);
+        var images = ImmutableArray.CreateBuilder<ExtensionImage>();
+        foreach ((Extension extension, FileTree tree) in builder.Compose(_packages, _cancellation))
+        {
+            VerityVolume volume = WriteFileSystem(
+                ExtensionBuilder.PartOf(extension), tree, Work($"{extension.Name}.squashfs"), extension.Name);
+            HostFileContent file = _outputs.Write(
+                $"extensions/{extension.Name}.raw", builder.Sign(extension, volume, signer), _cancellation);
+            images.Add(ExtensionBuilder.ImageOf(_project, extension, file, volume.RootHash));
+        }
+        return images.ToImmutable();
+    }
+
+    private ISegment BuildBootPartition(
+        RootFileSystem root, VerityVolume rootVolume, HostFileContent initrd, ImageKeys keys)
+    {
+        BootImages images = _flow.CreateImages(
+            new BootInputs(
+                _project, root.BootPackages, root.Kernel, root.Modules.Version, initrd,
+                root.Tree.Find("usr/lib/os-release")!.Content,
+                KernelCommandLine.Of(_project, rootVolume.RootHash), keys),
+            _cancellation);
+        HostFileContent image = _outputs.Write(images.Name, images.Image, _cancellation);
+        var addons = new SortedDictionary<string, Content>(StringComparer.Ordinal);
+        foreach ((string mode, ISegment addon) in images.Addons)
+        {
+            addons.Add(mode, _outputs.Write($"modes/{mode}.addon.efi", addon, _cancellation));
+        }
+        if (keys.Find(KeyUse.Platform) is { } platform && keys.Find(KeyUse.KeyExchange) is { } exchange)
+        {
+            var enrollment = new SecureBootEnrollment(
+                platform, exchange, [keys[KeyUse.SecureBoot].Certificate, keys[KeyUse.Modes].Certificate]);
+            foreach ((string name, byte[] bytes) in enrollment.Files())
+            {
+                _outputs.Write("secure-boot/" + name, bytes);
+            }
+        }
+        return _flow.LayOutBootPartition(_project, image, WriteLoader(images.Loader), addons);
+    }
+
+    private HostFileContent WriteLoader(ISegment loader)
+    {
+        string path = Work("loader.efi");
+        using (FileStream stream = File.Create(path, 1))
+        {
+            var output = new StreamOutput(stream);
+            loader.WriteTo(output, _cancellation);
+            output.Complete();
+        }
+        return HostFileContent.Of(path);
+    }
+
+    private void WriteRoot(VerityVolume root)
+    {
+        _outputs.Write("rootfs.verity", root.HashTree, _cancellation);
+        _outputs.Write("rootfs.roothash", System.Text.Encoding.ASCII.GetBytes(root.RootHash + "\n"));
+    }
+}

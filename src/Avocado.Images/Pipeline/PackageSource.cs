@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Avocado.Files.Diagnostics;
+using Avocado.Images.Composition;
+using Avocado.Packages;
+using Avocado.Packages.Caching;
+using Avocado.Packages.Debian;
+using Avocado.Packages.Locking;
+using Avocado.Packages.Transfer;
+
+namespace Avocado.Images.Pipeline;
+
+/// <summary>From what a project asks for to opened packages: lock, fetch, open.</summary>
+internal sealed class PackageSource : IDisposable
+{
+    private readonly ResolveRequest _request;
+    private readonly ImmutableArray<FeedDescription> _feeds;
+    private readonly CacheFolder _folder;
+    private readonly Downloader _downloader = new();
+    private readonly PackageCache _cache;
+    private readonly LockService _locks;
+
+    /// <param name="request">What the project asks for, and where lock and cache are.</param>
+    public PackageSource(ResolveRequest request)
+    {
+        _request = request;
+        _feeds = [.. request.Packages.Feeds.Select(Describe)];
+        _folder = new CacheFolder(request.CacheFolder);
+        _cache = new PackageCache(_folder, _downloader);
+        _locks = new LockService(
+            request.LockFile, _folder, _cache, OpenFeed);
+    }
+
+    /// <summary>Brings the lock up to date, as far as the request allows.</summary>
+    public Task<LockResult> ResolveAsync(IBuildLog log, CancellationToken cancellation) => _locks.ResolveAsync(
+        new Avocado.Packages.ResolveRequest
+        {
+            Board = _request.Board.Name,
+            Architecture = _request.Board.Architecture.DebianName,
+            Feeds = _feeds,
+            Packages = [.. Requests()],
+            Excluded = _request.Packages.Excluded,
+            LibraryFeatures = _request.Board.TpmRequired ? ["tpm"] : [],
+            DotNetSdkVersion = _request.DotNetSdkVersion,
+            RuntimePacks = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+                .Add("Microsoft.NETCore.App", _request.RuntimeVersion),
+        },
+        _request.Locked ? LockMode.Locked : _request.ForceEvaluate ? LockMode.ForceEvaluate : LockMode.Normal,
+        new PackageProgressLog(log),
+        cancellation);
+
+    /// <summary>Opens every package of a section, fetching what the cache lacks.</summary>
+    public async Task<ImagePackages> OpenAsync(LockSection section, IBuildLog log, CancellationToken cancellation)
+    {
+        await _locks.FetchAsync(section, _feeds, new PackageProgressLog(log), cancellation).ConfigureAwait(false);
+        ImmutableArray<ComposedPackage> In(string? target)
+        {
+            PackageContents[] contents =
+                [.. section.Packages.Where(p => p.IsIn(target)).Select(p => _cache.Open(p, target))];
+            return [.. contents.Select(package => Compose(package, contents))];
+        }
+        IEnumerable<string> extensions = section.Packages.SelectMany(p => p.Why.Keys).Distinct(StringComparer.Ordinal)
+            .Where(target => target is not (PackageRequest.RootTarget or ImagePackages.BootTarget));
+        return new ImagePackages
+        {
+            Root = In(null),
+            Boot = In(ImagePackages.BootTarget),
+            Extensions = extensions.ToImmutableDictionary(name => name, name => In(name), StringComparer.Ordinal),
+            SourceDate = _request.SourceDate ?? section.SourceDate.ToUnixTimeSeconds(),
+            FindLibrary = FindLibrary,
+        };
+    }
+
+    // Only a message asks, so the feed's long list of files is loaded only when a build fails.
+    private string? FindLibrary(string name)
+    {
+        try
+        {
+            foreach (IPackageFeed feed in _feeds.Select(OpenFeed))
+            {
+                var index = new FeedIndex(feed.Description.Name, _request.Board.Architecture.DebianName, [], []);
+                if (feed.FindLibrariesAsync(index, [name], CancellationToken.None).GetAwaiter().GetResult()
+                    .TryGetValue(name, out ImmutableArray<string> packages))
+                {
+                    return packages[0];
+                }
+            }
+        }
+        catch (AvocadoException)
+        {
+            // No network: the message does without the package's name.
+        }
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _downloader.Dispose();
+
+    private IEnumerable<PackageRequest> Requests()
+    {
+        PackageSet set = _request.Packages;
+        return set.Packages.Select(package => new PackageRequest(package.Name, package.Into, package.Location))
+            .Concat(set.BootPackages.Append(set.KernelPackage).OfType<string>()
+                .Select(name => new PackageRequest(name, ImagePackages.BootTarget)));
+    }
+
+    private DebianFeed OpenFeed(FeedDescription feed) =>
+        new(feed, _folder, _downloader, new DebianFeedOptions());
+
+    private FeedDescription Describe(PackageFeed feed) => new(
+        feed.Name, feed.Type, feed.Suite, feed.Components,
+        (_request.Mirror ?? feed.Uri) is { } uri ? new Uri(uri) : null, feed.Keyring, feed.Location);
+
+    private static ComposedPackage Compose(PackageContents package, PackageContents[] all) => new(
+        package.Package.Name,
+        package.Package.Version,
+        package.Entries,
+        all.Where(other => package.Replaces(other.Package)).Select(other => other.Package.Name)
+            .ToImmutableHashSet(StringComparer.Ordinal));
+}

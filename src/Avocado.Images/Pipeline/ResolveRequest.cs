@@ -1,0 +1,38 @@
+using Avocado.Images.Model;
+
+namespace Avocado.Images.Pipeline;
+
+/// <summary>What one board's section of the lock file is made from.</summary>
+public sealed record ResolveRequest
+{
+    /// <summary>Full path of the project file.</summary>
+    public required string ProjectFile { get; init; }
+
+    public required Board Board { get; init; }
+
+    public required PackageSet Packages { get; init; }
+
+    /// <summary>Full path.</summary>
+    public required string LockFile { get; init; }
+
+    /// <summary>Refuse a lock file that would change.</summary>
+    public bool Locked { get; init; }
+
+    /// <summary>Resolve anew even when the lock file satisfies the project.</summary>
+    public bool ForceEvaluate { get; init; }
+
+    /// <summary>Full path of the shared package cache.</summary>
+    public required string CacheFolder { get; init; }
+
+    /// <summary>Takes the place of every feed's own mirrors; null for them.</summary>
+    public string? Mirror { get; init; }
+
+    /// <summary>Seconds since 1970, when the project pins it; otherwise the feeds decide.</summary>
+    public long? SourceDate { get; init; }
+
+    /// <summary>Recorded, and compared in locked mode.</summary>
+    public required string DotNetSdkVersion { get; init; }
+
+    /// <summary>Version of the runtime that apps are published with; recorded and compared likewise.</summary>
+    public required string RuntimeVersion { get; init; }
+}

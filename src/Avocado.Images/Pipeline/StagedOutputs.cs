@@ -1,0 +1,86 @@
+using Avocado.Files;
+using Avocado.Formats.Segments;
+
+namespace Avocado.Images.Pipeline;
+
+/// <summary>
+/// The outputs of one build. Everything is written below the intermediate folder first and gets its final name at the
+/// end: a failure leaves the outputs of the build before, or none.
+/// </summary>
+internal sealed class StagedOutputs
+{
+    private readonly List<(string Name, Sha256Digest Digest)> _finished = [];
+    private readonly string _staging;
+    private readonly string _output;
+
+    /// <param name="intermediateFolder">Below it, a folder "staging" is emptied.</param>
+    /// <param name="outputFolder">Where the outputs go in the end.</param>
+    public StagedOutputs(string intermediateFolder, string outputFolder)
+    {
+        _staging = Path.Combine(intermediateFolder, "staging");
+        _output = outputFolder;
+        if (Directory.Exists(_staging))
+        {
+            Directory.Delete(_staging, recursive: true);
+        }
+        Directory.CreateDirectory(_staging);
+    }
+
+    /// <summary>Where an output is written: its name below the output folder, with '/' between folders.</summary>
+    public string PathOf(string name)
+    {
+        string path = Path.Combine(_staging, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    /// <summary>Writes an output from a segment, hashing as it goes.</summary>
+    public HostFileContent Write(string name, ISegment segment, CancellationToken cancellation)
+    {
+        string path = PathOf(name);
+        Sha256Digest digest;
+        using (FileStream stream = File.Create(path, 1))
+        {
+            var output = new StreamOutput(stream);
+            using var hash = new HashingOutput(output);
+            segment.WriteTo(hash, cancellation);
+            output.Complete();
+            digest = hash.Complete();
+        }
+        _finished.Add((name, digest));
+        return new HostFileContent(path, StatStamp.Of(path), digest);
+    }
+
+    /// <summary>Writes a small output.</summary>
+    public HostFileContent Write(string name, ReadOnlyMemory<byte> bytes) =>
+        Write(name, new BytesSegment(bytes), CancellationToken.None);
+
+    /// <summary>Takes an output that somebody wrote to <see cref="PathOf"/>.</summary>
+    public HostFileContent Take(string name)
+    {
+        string path = PathOf(name);
+        Sha256Digest digest;
+        using (FileStream stream = File.OpenRead(path))
+        {
+            digest = Sha256Digest.Of(stream);
+        }
+        _finished.Add((name, digest));
+        return new HostFileContent(path, StatStamp.Of(path), digest);
+    }
+
+    /// <summary>Gives every output its final name and tells of it.</summary>
+    /// <returns>The full paths, in the order in which the outputs were finished.</returns>
+    public IReadOnlyList<string> Commit(IBuildLog log)
+    {
+        var paths = new List<string>();
+        foreach ((string name, Sha256Digest digest) in _finished)
+        {
+            string target = Path.Combine(_output, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(PathOf(name), target, overwrite: true);
+            log.Artefact(target, new FileInfo(target).Length, digest);
+            paths.Add(target);
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,29 @@
+using Avocado.Images.Pipeline;
+
+namespace Avocado.Sdk.Tasks.Reading;
+
+/// <summary>What a project says about its board and its packages.</summary>
+internal sealed class ResolveRequestReader(ReadingContext context)
+{
+    /// <returns>The request, or null when there is no board; reports say whether it can be used.</returns>
+    public ResolveRequest? Read(PackageTask task)
+    {
+        PackageSet packages = new PackageReader(context).Read(task);
+        long? sourceDate = new SettingReader(context).Date("SourceDate", task.SourceDate);
+        return new BoardReader(context).Read(task) is not { } board
+            ? null
+            : new ResolveRequest
+            {
+                ProjectFile = context.Locator.ProjectFile,
+                Board = board,
+                Packages = packages,
+                LockFile = context.FullPath(task.LockFile),
+                Locked = task.Locked,
+                CacheFolder = PackageCacheFolder.Choose(task.CacheFolder, context.ProjectFolder),
+                Mirror = SettingReader.Given(task.Mirror),
+                SourceDate = sourceDate,
+                DotNetSdkVersion = task.DotNetSdkVersion,
+                RuntimeVersion = task.RuntimeVersion,
+            };
+    }
+}

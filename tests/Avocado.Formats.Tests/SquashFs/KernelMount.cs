@@ -1,0 +1,25 @@
+using Avocado.Testing;
+
+namespace Avocado.Formats.Tests.SquashFs;
+
+/// <summary>An image mounted by the kernel.</summary>
+internal sealed class KernelMount : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public KernelMount(byte[] image)
+    {
+        string file = _folder.Write("image", image);
+        Directory.CreateDirectory(Path);
+        ForeignTool.Run("mount", "-t", "squashfs", "-o", "loop,ro", file, Path);
+    }
+
+    /// <summary>Where the image is.</summary>
+    public string Path => _folder["mounted"];
+
+    public void Dispose()
+    {
+        ForeignTool.Run("umount", Path);
+        _folder.Dispose();
+    }
+}
