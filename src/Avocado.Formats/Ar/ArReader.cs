@@ -29,7 +29,7 @@ public sealed class ArReader
 
     /// <summary>Goes to the next member; what was not read of the one before is passed over.</summary>
     /// <returns>False at the end of the archive.</returns>
-    /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">The archive is damaged or cut off.</exception>
+    /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">It is damaged or cut off.</exception>
     public bool Next(out ArMember member)
     {
         if (!_started)

@@ -72,7 +72,7 @@ internal sealed class ArchiveSource(Stream source, string format)
         return count > 0 ? count : throw Truncated();
     }
 
-    /// <summary>Reads the rest of the current member, which the caller knows to be small, and ends the member.</summary>
+    /// <summary>Reads the rest of the current member, which is known to be small, and ends the member.</summary>
     public byte[] TakeMember()
     {
         var content = new byte[_memberLeft];

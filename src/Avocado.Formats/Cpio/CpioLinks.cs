@@ -2,7 +2,9 @@ using Avocado.Files;
 
 namespace Avocado.Formats.Cpio;
 
-/// <summary>Numbers the files of a tree; the names of one file share a number, and the last one carries the data.</summary>
+/// <summary>
+/// Numbers the files of a tree; the names of one file share a number, and the last one carries the data.
+/// </summary>
 internal sealed class CpioLinks
 {
     // A directory's real count says nothing to whoever unpacks it; every tool accepts 2.
@@ -24,7 +26,9 @@ internal sealed class CpioLinks
         }
     }
 
-    /// <summary>Inode number, number of names, and whether this name carries the data. Entries come in tree order.</summary>
+    /// <summary>
+    /// Inode number, number of names, and whether this name carries the data. Entries come in tree order.
+    /// </summary>
     public (uint Inode, uint Count, bool CarriesData) Next(Entry entry)
     {
         if (entry.LinkGroup is not { } key)

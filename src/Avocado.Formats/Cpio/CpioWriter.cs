@@ -105,7 +105,8 @@ public static class CpioWriter
     {
         if (entry.Content.Size > uint.MaxValue)
         {
-            throw Codes.FormatLimit.Error("an initrd", $"{entry.Path} has {entry.Content.Size} bytes; less than 4 GiB fit");
+            throw Codes.FormatLimit.Error("an initrd",
+                $"{entry.Path} has {entry.Content.Size} bytes; less than 4 GiB fit");
         }
         if (!entry.Attributes.IsEmpty)
         {
@@ -118,7 +119,9 @@ public static class CpioWriter
         }
     }
 
-    /// <summary>A stream that is written from where it stands: no seeking, so that compressors can be behind it.</summary>
+    /// <summary>
+    /// A stream that is written from where it stands: no seeking, so that compressors can be behind it.
+    /// </summary>
     private sealed class ForwardOutput(Stream stream) : IImageOutput
     {
         public long Position { get; private set; }

@@ -73,11 +73,13 @@ public sealed class DdiReader
         {
             foreach (DiscoverableTypes types in new[] { architecture.Root, architecture.Usr })
             {
-                if (gpt.Disk.Partitions.Any(p => p.Type == types.Data || p.Type == types.Verity || p.Type == types.Signature))
+                Guid[] wanted = [types.Data, types.Verity, types.Signature];
+                if (gpt.Disk.Partitions.Any(p => wanted.Contains(p.Type)))
                 {
                     found = found is null
                         ? new DdiReader(gpt, architecture, types)
-                        : throw Codes.UnsupportedFormat.Error(FormatName, "several root or /usr file systems in one image");
+                        : throw Codes.UnsupportedFormat.Error(
+                            FormatName, "several root or /usr file systems in one image");
                 }
             }
         }
@@ -87,7 +89,9 @@ public sealed class DdiReader
     /// <summary>The file system: a read-only, seekable view.</summary>
     public Stream OpenData() => _gpt.Open(Data);
 
-    /// <summary>Checks every block of the file system against the hash tree and the tree against the root hash.</summary>
+    /// <summary>
+    /// Checks every block of the file system against the hash tree and the tree against the root hash.
+    /// </summary>
     /// <param name="threads">How many threads may hash at a time.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <exception cref="AvocadoException">AVO0201: a block is wrong, or there is no hash tree.</exception>
@@ -118,7 +122,8 @@ public sealed class DdiReader
         long length = Disk.LengthOf(partition);
         if (length > MaxSignatureLength || RootHash is not { } rootHash)
         {
-            throw new DamagedFormatException(FormatName, $"a signature partition of {length} bytes, or without hash tree");
+            throw new DamagedFormatException(FormatName,
+                $"a signature partition of {length} bytes, or without hash tree");
         }
         var bytes = new byte[length];
         using Stream stream = _gpt.Open(partition);

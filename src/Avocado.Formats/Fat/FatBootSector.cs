@@ -42,7 +42,8 @@ internal readonly record struct FatBootSector(FatGeometry Geometry, uint RootClu
     /// <exception cref="AvocadoException">AVO0201: damaged; AVO0202: FAT12 or FAT16.</exception>
     public static FatBootSector Read(ReadOnlySpan<byte> source)
     {
-        if (source.Length < Size || BinaryPrimitives.ReadUInt16LittleEndian(source[Offsets.Signature..]) != SignatureValue)
+        if (source.Length < Size
+            || BinaryPrimitives.ReadUInt16LittleEndian(source[Offsets.Signature..]) != SignatureValue)
         {
             throw Damaged("there is no boot sector");
         }
@@ -53,7 +54,8 @@ internal readonly record struct FatBootSector(FatGeometry Geometry, uint RootClu
         if (sectorSize is < 512 or > 4096 || !BitOperations.IsPow2(sectorSize) || !BitOperations.IsPow2(perCluster)
             || reserved == 0 || fats is 0 or > 2)
         {
-            throw Damaged($"sectors of {sectorSize} bytes, {perCluster} in a cluster, {reserved} reserved, {fats} FATs");
+            throw Damaged($"sectors of {sectorSize} bytes, {perCluster} in a cluster, {reserved} reserved, "
+                + $"{fats} FATs");
         }
         long total = BinaryPrimitives.ReadUInt32LittleEndian(source[Offsets.TotalSectors32..]);
         long fatSectors = BinaryPrimitives.ReadUInt32LittleEndian(source[Offsets.FatSectors32..]);
@@ -63,7 +65,8 @@ internal readonly record struct FatBootSector(FatGeometry Geometry, uint RootClu
             throw Codes.UnsupportedFormat.Error("FAT12 or FAT16", "only FAT32 is read");
         }
         var geometry = new FatGeometry(sectorSize, perCluster, reserved, fats, fatSectors, total);
-        if (geometry.DataSector >= total || geometry.ClusterCount is < FatGeometry.MinClusters or > FatGeometry.MaxClusters
+        if (geometry.DataSector >= total
+            || geometry.ClusterCount is < FatGeometry.MinClusters or > FatGeometry.MaxClusters
             || fatSectors * sectorSize / FatGeometry.EntrySize < geometry.ClusterCount + FatGeometry.FirstCluster)
         {
             throw Damaged($"{total} sectors with FATs of {fatSectors}");
@@ -82,7 +85,8 @@ internal readonly record struct FatBootSector(FatGeometry Geometry, uint RootClu
         Oem.CopyTo(destination[Offsets.Oem..]);
         BinaryPrimitives.WriteUInt16LittleEndian(destination[Offsets.BytesPerSector..], (ushort)Geometry.SectorSize);
         destination[Offsets.SectorsPerCluster] = (byte)Geometry.SectorsPerCluster;
-        BinaryPrimitives.WriteUInt16LittleEndian(destination[Offsets.ReservedSectors..], (ushort)Geometry.ReservedSectors);
+        BinaryPrimitives.WriteUInt16LittleEndian(
+            destination[Offsets.ReservedSectors..], (ushort)Geometry.ReservedSectors);
         destination[Offsets.FatCount] = (byte)Geometry.FatCount;
         destination[Offsets.Media] = FixedDisk;
         // A geometry of cylinders that nobody uses; 63 and 255 are what every tool writes.

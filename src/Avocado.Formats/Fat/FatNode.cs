@@ -15,7 +15,9 @@ public sealed record FatNode
     /// <summary>A file's length in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>When it was last written, in seconds since 1970, read as UTC; null when the fields are no date.</summary>
+    /// <summary>
+    /// When it was last written, in seconds since 1970, read as UTC; null when the fields are no date.
+    /// </summary>
     public required long? ModificationTime { get; init; }
 
     /// <summary>Its bytes in the volume.</summary>

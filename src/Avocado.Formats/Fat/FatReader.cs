@@ -73,7 +73,9 @@ public sealed class FatReader
         return new FatReader(volume, boot, label, byName);
     }
 
-    /// <summary>The node at a path, compared as FAT compares: without regard to case. Null when there is none.</summary>
+    /// <summary>
+    /// The node at a path, compared as FAT compares: without regard to case. Null when there is none.
+    /// </summary>
     public FatNode? Find(UnixPath path) => _byName.GetValueOrDefault(Key(path));
 
     /// <summary>A file's bytes: a read-only, seekable view.</summary>

@@ -4,7 +4,9 @@ using Avocado.Files.Diagnostics;
 
 namespace Avocado.Formats.Fat;
 
-/// <summary>Gives the names of one directory their short names (FAT specification 7.1: basis name and numeric tail).</summary>
+/// <summary>
+/// Gives the names of one directory their short names (FAT specification 7.1: basis name and numeric tail).
+/// </summary>
 internal sealed class FatShortNames
 {
     private const int BaseSize = 8;

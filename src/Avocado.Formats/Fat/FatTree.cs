@@ -17,7 +17,10 @@ internal static class FatTree
         var root = new FatTreeNode("", null, null);
         var nodes = new List<FatTreeNode> { root };
         // FAT names differ in more than case; a path here is the upper-case form of the whole path.
-        var byName = new Dictionary<string, (FatTreeNode Node, UnixPath Path)>(StringComparer.Ordinal) { [""] = (root, UnixPath.Root) };
+        var byName = new Dictionary<string, (FatTreeNode Node, UnixPath Path)>(StringComparer.Ordinal)
+        {
+            [""] = (root, UnixPath.Root),
+        };
         foreach (FatFile file in files.OrderBy(f => f.Path))
         {
             if (file.Content?.Size > uint.MaxValue)
@@ -45,7 +48,9 @@ internal static class FatTree
         if (byName.TryGetValue(key, out (FatTreeNode Node, UnixPath Path) there))
         {
             bool sameFolder = there.Path == path && there.Node.IsDirectory && content is null;
-            return sameFolder ? there.Node : throw Limit($"both {there.Path} and {path}; names differ in more than case");
+            return sameFolder
+                ? there.Node
+                : throw Limit($"both {there.Path} and {path}; names differ in more than case");
         }
         FatTreeNode parent = Add(path.Parent, null, nodes, byName);
         string name = path.NameText;

@@ -163,7 +163,8 @@ public sealed partial class FatWriter : ISegment
         if (directory.Parent is { } parent)
         {
             // ".." of a folder in the root names cluster 0 (FAT specification 6.5).
-            Put(ref left, new(".".PadRight(FatBootSector.LabelSize), FatAttributes.Directory, directory.FirstCluster, 0, time));
+            Put(ref left, new(".".PadRight(FatBootSector.LabelSize), FatAttributes.Directory,
+                directory.FirstCluster, 0, time));
             Put(ref left, new("..".PadRight(FatBootSector.LabelSize), FatAttributes.Directory,
                 parent.Parent is null ? 0 : parent.FirstCluster, 0, time));
         }

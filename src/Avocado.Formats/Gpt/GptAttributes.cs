@@ -1,6 +1,8 @@
 namespace Avocado.Formats.Gpt;
 
-/// <summary>Attribute bits of a partition: UEFI's common ones and those of the Discoverable Partitions Specification.</summary>
+/// <summary>
+/// Attribute bits of a partition: UEFI's common ones and those of the Discoverable Partitions Specification.
+/// </summary>
 [Flags]
 public enum GptAttributes : ulong
 {

@@ -112,12 +112,14 @@ public sealed class GptLayout : ISegment
     {
         if (plan.Length > GptDisk.EntryCount)
         {
-            throw Codes.FormatLimit.Error("a partition table", $"{plan.Length} partitions, {GptDisk.EntryCount} at most");
+            throw Codes.FormatLimit.Error("a partition table",
+                $"{plan.Length} partitions, {GptDisk.EntryCount} at most");
         }
         var ids = new HashSet<Guid>();
         foreach (PlannedPartition partition in plan)
         {
-            if (partition.Name.Length > GptPartition.MaxNameLength || partition.Name.Contains('\0', StringComparison.Ordinal))
+            if (partition.Name.Length > GptPartition.MaxNameLength
+                || partition.Name.Contains('\0', StringComparison.Ordinal))
             {
                 throw Codes.FormatLimit.Error("a partition table",
                     $"the label '{partition.Name}'; a label has at most {GptPartition.MaxNameLength} characters");

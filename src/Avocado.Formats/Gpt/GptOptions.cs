@@ -18,6 +18,8 @@ public sealed record GptOptions
     /// <summary>Partitions start at multiples of this many bytes.</summary>
     public int Alignment { get; init; } = DiskAlignment;
 
-    /// <summary>Size of the disk in bytes; null for the smallest multiple of the alignment that holds everything.</summary>
+    /// <summary>
+    /// Size of the disk in bytes; null for the smallest multiple of the alignment that holds everything.
+    /// </summary>
     public long? TotalSize { get; init; }
 }

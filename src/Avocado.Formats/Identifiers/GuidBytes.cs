@@ -22,7 +22,8 @@ public static class GuidBytes
     public static Guid FromMixedOrder(ReadOnlySpan<byte> bytes) => new(bytes[..Size], bigEndian: false);
 
     /// <summary>Writes 16 bytes as GPT stores them.</summary>
-    public static void WriteMixedOrder(this Guid id, Span<byte> destination) => Write(id, destination, bigEndian: false);
+    public static void WriteMixedOrder(this Guid id, Span<byte> destination) =>
+        Write(id, destination, bigEndian: false);
 
     private static void Write(Guid id, Span<byte> destination, bool bigEndian)
     {

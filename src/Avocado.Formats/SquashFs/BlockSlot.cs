@@ -3,7 +3,7 @@ using Avocado.Formats.Compression;
 
 namespace Avocado.Formats.SquashFs;
 
-/// <summary>One block on its way from the files to the image. Slots are reused; their number bounds the memory.</summary>
+/// <summary>One block on its way from the files to the image. Slots are reused: their number bounds memory.</summary>
 internal sealed class BlockSlot(int blockSize) : IDisposable
 {
     private byte[]? _input;

@@ -22,7 +22,7 @@ internal static class CompressorOptions
     private static readonly string[] Names = ["", "gzip", "lzma", "lzo", "xz", "lz4", "zstd"];
 
     /// <summary>The compressor id of a codec.</summary>
-    /// <exception cref="Avocado.Files.Diagnostics.AvocadoException">AVO0202: SquashFS has no such compressor.</exception>
+    /// <exception cref="Avocado.Files.Diagnostics.AvocadoException">AVO0202: SquashFS has no such one.</exception>
     public static SquashFsCompressor IdOf(BlockCodec codec) =>
         Array.IndexOf(Names, codec.Name) is var id and > 0
             ? (SquashFsCompressor)id

@@ -35,7 +35,7 @@ internal sealed class InodePlan
         var root = new DirectoryNode(entries[0], null);
         var directories = new List<DirectoryNode> { root };
         var byPath = new Dictionary<UnixPath, DirectoryNode> { [UnixPath.Root] = root };
-        var linked = new Dictionary<LinkGroup, InodeNode>();
+        var linked = new Dictionary<LinkGroup, List<InodeNode>>();
         var files = new List<DirectoryName>();
         DirectoryNode parent = root;
         foreach (Entry entry in entries.AsSpan()[1..])
@@ -61,27 +61,36 @@ internal sealed class InodePlan
         return new InodePlan(root, directories, files, Number(root, directories));
     }
 
-    private static InodeNode NodeOf(Entry entry, DirectoryNode parent, Dictionary<LinkGroup, InodeNode> linked)
+    private static InodeNode NodeOf(Entry entry, DirectoryNode parent, Dictionary<LinkGroup, List<InodeNode>> linked)
     {
         if (entry.Kind == EntryKind.Directory)
         {
             return new DirectoryNode(entry, parent);
         }
+        var node = new InodeNode(entry);
         if (entry.LinkGroup is not { } group)
         {
-            return new InodeNode(entry);
+            return node;
         }
-        if (linked.TryGetValue(group, out InodeNode? first))
+        if (!linked.TryGetValue(group, out List<InodeNode>? nodes))
         {
-            if (first.Entry.Kind != entry.Kind || first.Entry.Content.Size != entry.Content.Size)
-            {
-                throw new ArgumentException($"{first.Entry.Path} and {entry.Path} are one file but differ");
-            }
+            linked.Add(group, nodes = []);
+        }
+        // A name that a later step changed is a file of its own: each path shows what the tree says of it.
+        if (nodes.Find(n => IsSameFile(n.Entry, entry)) is { } first)
+        {
             first.Links++;
             return first;
         }
-        return linked[group] = new InodeNode(entry);
+        nodes.Add(node);
+        return node;
     }
+
+    private static bool IsSameFile(Entry a, Entry b) =>
+        a.Kind == b.Kind && a.Mode == b.Mode && a.Uid == b.Uid && a.Gid == b.Gid && a.Device == b.Device
+        && a.Attributes.SequenceEqual(b.Attributes) && a.LinkTarget.Span.SequenceEqual(b.LinkTarget.Span)
+        && a.Content.Size == b.Content.Size
+        && (a.Content.Digest is not { } mine || b.Content.Digest is not { } theirs || mine == theirs);
 
     private static int Number(DirectoryNode root, List<DirectoryNode> directories)
     {

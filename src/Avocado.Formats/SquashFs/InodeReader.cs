@@ -44,20 +44,22 @@ internal sealed class InodeReader(SquashFsHeader header, SquashFsTables tables, 
 
     private SquashFsEntry ReadDirectory(SquashFsEntry entry, bool extended, MetadataReference at, Span<byte> bytes)
     {
-        metadata.Read(tables.Inodes, ref at, bytes[..(extended ? DirectoryBody.ExtendedSize : DirectoryBody.BasicSize)]);
+        int size = extended ? DirectoryBody.ExtendedSize : DirectoryBody.BasicSize;
+        metadata.Read(tables.Inodes, ref at, bytes[..size]);
         DirectoryBody body = DirectoryBody.Read(bytes, extended);
         return entry with { Links = body.Links, Directory = body, Attributes = AttributesOf(body.Attributes) };
     }
 
     private SquashFsEntry ReadFile(SquashFsEntry entry, bool extended, MetadataReference at, Span<byte> bytes)
     {
-        metadata.Read(tables.Inodes, ref at, bytes[..(extended ? FileBody.ExtendedSize : FileBody.BasicSize)]);
+        int size = extended ? FileBody.ExtendedSize : FileBody.BasicSize;
+        metadata.Read(tables.Inodes, ref at, bytes[..size]);
         FileBody body = FileBody.Read(bytes, extended);
         if (body.Length > long.MaxValue || body.Start > header.BytesUsed)
         {
             throw SquashFsFormat.Damaged($"the data of {entry.Path} is behind the end");
         }
-        if (body.CountBlocks(header.BlockSize) * sizeof(uint) > (ulong)tables.Inodes.MaxUncompressed)
+        if (body.CountBlocks(header.BlockSize) * sizeof(uint) > (ulong)tables.InodeBytes)
         {
             throw SquashFsFormat.Damaged($"{entry.Path} has {body.Length} bytes, but not so many blocks");
         }

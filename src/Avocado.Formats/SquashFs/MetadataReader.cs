@@ -45,6 +45,25 @@ internal sealed class MetadataReader(ImageBytes image, IBlockDecoder decoder)
         }
     }
 
+    /// <summary>
+    /// The most bytes that a table's blocks hold uncompressed; what an image claims is held against it. Also checks
+    /// that the blocks lie one behind the other up to the table's end.
+    /// </summary>
+    public long Measure(MetadataRegion region)
+    {
+        long bytes = 0;
+        long position = region.Start;
+        while (position < region.End)
+        {
+            (int stored, bool raw) = ReadLength(region, position);
+            bytes += raw ? stored : SquashFsFormat.MetadataSize;
+            position += SquashFsFormat.MetadataHeaderSize + stored;
+        }
+        return position == region.End
+            ? bytes
+            : throw SquashFsFormat.Damaged($"a block leaves the {region.Name} table");
+    }
+
     private MetadataBlock Load(MetadataRegion region, long offset)
     {
         long position = region.Start + offset;
@@ -69,19 +88,23 @@ internal sealed class MetadataReader(ImageBytes image, IBlockDecoder decoder)
     private void Decode(MetadataRegion region, long position, MetadataBlock block)
     {
         block.Position = position;
+        (int stored, bool raw) = ReadLength(region, position);
+        position += SquashFsFormat.MetadataHeaderSize;
+        block.Next = position + stored;
+        Span<byte> bytes = raw ? block.Bytes.AsSpan(0, stored) : _stored.AsSpan(0, stored);
+        image.Read(position, bytes);
+        block.Length = raw ? stored : decoder.Decode(bytes, block.Bytes);
+    }
+
+    private (int Stored, bool Raw) ReadLength(MetadataRegion region, long position)
+    {
         Span<byte> header = stackalloc byte[SquashFsFormat.MetadataHeaderSize];
         image.Read(position, header);
         ushort word = BinaryPrimitives.ReadUInt16LittleEndian(header);
         int stored = word & ~SquashFsFormat.MetadataRaw;
-        if (stored is 0 or > SquashFsFormat.MetadataSize)
-        {
-            throw SquashFsFormat.Damaged($"a block of {stored} bytes in the {region.Name} table");
-        }
-        block.Next = position + header.Length + stored;
-        bool raw = (word & SquashFsFormat.MetadataRaw) != 0;
-        Span<byte> bytes = raw ? block.Bytes.AsSpan(0, stored) : _stored.AsSpan(0, stored);
-        image.Read(position + header.Length, bytes);
-        block.Length = raw ? stored : decoder.Decode(bytes, block.Bytes);
+        return stored is > 0 and <= SquashFsFormat.MetadataSize
+            ? (stored, (word & SquashFsFormat.MetadataRaw) != 0)
+            : throw SquashFsFormat.Damaged($"a block of {stored} bytes in the {region.Name} table");
     }
 
     private sealed class MetadataBlock

@@ -4,11 +4,4 @@ namespace Avocado.Formats.SquashFs;
 /// <param name="Name">For messages.</param>
 /// <param name="Start">Position of the first block.</param>
 /// <param name="End">Position behind the last block.</param>
-internal readonly record struct MetadataRegion(string Name, long Start, long End)
-{
-    /// <summary>
-    /// More bytes than the table's blocks can hold uncompressed: a block has at least a length word and one byte.
-    /// </summary>
-    public long MaxUncompressed =>
-        ((End - Start) / (SquashFsFormat.MetadataHeaderSize + 1) + 1) * SquashFsFormat.MetadataSize;
-}
+internal readonly record struct MetadataRegion(string Name, long Start, long End);

@@ -29,7 +29,7 @@ internal static class SquashFsFormat
     /// <summary>A directory header is followed by at most this many entries.</summary>
     public const int MaxRun = 256;
 
-    /// <summary>Images are padded to this, so that a block device of 4 KiB sectors (and dm-verity) holds them.</summary>
+    /// <summary>Images are padded to this, for block devices of 4 KiB sectors and dm-verity.</summary>
     public const int Padding = 4096;
 
     /// <summary>The smallest and the largest block the kernel takes.</summary>

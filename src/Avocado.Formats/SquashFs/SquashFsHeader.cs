@@ -61,7 +61,7 @@ public readonly record struct SquashFsHeader
     public required ulong ExportTable { get; init; }
 
     /// <summary>Reads a superblock of <see cref="Size"/> bytes.</summary>
-    /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">It is none, or not of version 4.0.</exception>
+    /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">It is none of version 4.0.</exception>
     public static SquashFsHeader Read(ReadOnlySpan<byte> bytes)
     {
         if (U32(bytes, Field.Magic) != Magic)

@@ -30,7 +30,7 @@ public sealed record SquashFsOptions
     /// <summary>Seconds since 1970: the image's time, and the latest time a file may show.</summary>
     public required long SourceDate { get; init; }
 
-    /// <summary>Packs files of less than a block together. Smaller; a read of one decompresses its neighbours.</summary>
+    /// <summary>Packs files of less than a block together: smaller, but one is read with its neighbours.</summary>
     public bool Fragments { get; init; } = true;
 
     /// <summary>Packs the last part of larger files too, when <see cref="Fragments"/> is on.</summary>

@@ -65,7 +65,7 @@ public sealed class SquashFsReader
     /// </summary>
     public IEnumerable<SquashFsEntry> ReadEntries()
     {
-        var walk = new SquashFsWalk(_tables.Directories.MaxUncompressed, MaxNames);
+        var walk = new SquashFsWalk(_tables.DirectoryBytes, MaxNames);
         var pending = new Stack<IEnumerator<DirectoryReference>>();
         var folders = new Stack<SquashFsEntry>();
         yield return Root;
@@ -168,6 +168,11 @@ public sealed class SquashFsReader
 
     private SquashFsEntry Resolve(SquashFsEntry folder, DirectoryReference name)
     {
+        int length = folder.Path.Length + (folder.Path.IsRoot ? 0 : 1) + name.Name.Length;
+        if (length > UnixPath.MaxLength)
+        {
+            throw SquashFsFormat.Damaged($"a path of {length} bytes");
+        }
         SquashFsEntry entry = _inodes.Read(folder.Path / UnixPath.Parse(name.Name), name.Inode);
         return InodeTypes.Of(entry.Kind) == name.Type && entry.InodeNumber == name.InodeNumber
             ? entry

@@ -17,7 +17,8 @@ internal sealed class SquashFsTables
         _image = image;
         _metadata = metadata;
         ulong first = header.InodeTable;
-        if (first < SquashFsHeader.Size || header.DirectoryTable <= first || header.DirectoryTable > (ulong)image.Length)
+        if (first < SquashFsHeader.Size || header.DirectoryTable <= first
+            || header.DirectoryTable > (ulong)image.Length)
         {
             throw SquashFsFormat.Damaged("the inode and directory tables are not in their places");
         }
@@ -33,12 +34,20 @@ internal sealed class SquashFsTables
         Ids = ReadIds(ids, header.IdCount);
         Inodes = new MetadataRegion("inode", (long)first, directories);
         Directories = new MetadataRegion("directory", directories, (Fragments ?? Export ?? ids).Start);
+        InodeBytes = metadata.Measure(Inodes);
+        DirectoryBytes = metadata.Measure(Directories);
         Attributes = header.AttributeTable == SquashFsFormat.NoTable ? null : OpenAttributes(header.AttributeTable);
     }
 
     public MetadataRegion Inodes { get; }
 
     public MetadataRegion Directories { get; }
+
+    /// <summary>The most bytes that all inodes have.</summary>
+    public long InodeBytes { get; }
+
+    /// <summary>The most bytes that all listings have.</summary>
+    public long DirectoryBytes { get; }
 
     public LookupTable? Fragments { get; }
 

@@ -1,7 +1,7 @@
 namespace Avocado.Formats.SquashFs;
 
-/// <summary>Ends a walk over an image that was made to have none: loops, listings over each other, endless names.</summary>
-/// <param name="listingBytes">More bytes than the directory table has uncompressed.</param>
+/// <summary>Ends walks that were made to have no end: loops, listings over each other, too many names.</summary>
+/// <param name="listingBytes">The most bytes that all listings have.</param>
 /// <param name="maxNames">How many names are read.</param>
 internal sealed class SquashFsWalk(long listingBytes, int maxNames)
 {

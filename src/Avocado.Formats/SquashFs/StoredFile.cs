@@ -55,7 +55,7 @@ internal sealed class StoredFile
         {
             return _content.Open();
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Codes.InputChanged.Error(_path, error.Message);
         }
@@ -73,7 +73,7 @@ internal sealed class StoredFile
         {
             throw Codes.InputChanged.Error(_path, "it is shorter than it was");
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Codes.InputChanged.Error(_path, error.Message);
         }
@@ -87,7 +87,7 @@ internal sealed class StoredFile
         {
             return entry.Content.ComputeDigest();
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Codes.InputChanged.Error(entry.Path, error.Message);
         }

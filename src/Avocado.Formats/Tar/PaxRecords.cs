@@ -25,7 +25,7 @@ internal sealed class PaxRecords
     /// <summary>No records.</summary>
     public static PaxRecords None { get; } = new(new(StringComparer.Ordinal));
 
-    /// <summary>The value of <paramref name="key"/>, or null; an empty value says that the header's field holds.</summary>
+    /// <summary>The value of <paramref name="key"/>, or null; an empty value means the header's field.</summary>
     public byte[]? Find(string key) => _values.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
 
     /// <summary>True when a key begins with <paramref name="prefix"/>.</summary>
@@ -77,7 +77,7 @@ internal sealed class PaxRecords
         return new PaxRecords(values);
     }
 
-    /// <summary>A whole number, or <paramref name="otherwise"/> where there is none; fractions are rounded down.</summary>
+    /// <summary>A whole number, or <paramref name="otherwise"/> where none is; fractions are rounded down.</summary>
     public long Number(string key, long otherwise, ArchiveSource archive)
     {
         if (Find(key) is not { } text)

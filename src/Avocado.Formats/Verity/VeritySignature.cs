@@ -16,7 +16,9 @@ namespace Avocado.Formats.Verity;
 public sealed record VeritySignature(
     Sha256Digest RootHash, Sha256Digest CertificateFingerprint, ReadOnlyMemory<byte> Pkcs7)
 {
-    /// <summary>Length of the partition's content in bytes: what systemd-repart writes and expects of free slots.</summary>
+    /// <summary>
+    /// Length of the partition's content in bytes: what systemd-repart writes and expects of free slots.
+    /// </summary>
     public const int Size = 16384;
 
     // systemd reads no more than this of a signature partition.
@@ -39,7 +41,8 @@ public sealed record VeritySignature(
         byte[] json = Encoding.ASCII.GetBytes(ToJson());
         if (json.Length > Size)
         {
-            throw Codes.FormatLimit.Error("a verity signature partition", $"{json.Length} bytes of JSON, {Size} at most");
+            throw Codes.FormatLimit.Error("a verity signature partition",
+                $"{json.Length} bytes of JSON, {Size} at most");
         }
         Array.Resize(ref json, Size);
         return json;

@@ -19,6 +19,7 @@ public sealed class VerityTreeBuilder : IDisposable
     private readonly BlockHasher _hasher;
     private byte[]? _batch;
     private int _filled;
+    private bool _isComplete;
 
     /// <param name="parameters">Salt, UUID, block size.</param>
     /// <param name="threads">How many threads may hash at a time; 1 hashes on the caller's thread.</param>
@@ -84,6 +85,7 @@ public sealed class VerityTreeBuilder : IDisposable
         {
             Dispatch();
         }
+        _isComplete = true;
         while (_running.TryDequeue(out Task? task))
         {
             task.GetAwaiter().GetResult();
@@ -131,6 +133,10 @@ public sealed class VerityTreeBuilder : IDisposable
 
     private void Dispatch()
     {
+        if (_isComplete)
+        {
+            throw new InvalidOperationException("the tree is complete");
+        }
         byte[] batch = _batch!;
         int filled = _filled;
         Memory<byte> digests = _leaves.Reserve(filled / _parameters.BlockSize);

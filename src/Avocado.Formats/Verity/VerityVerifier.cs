@@ -13,12 +13,16 @@ public static class VerityVerifier
     private const int BatchSize = 1 << 20;
 
     /// <summary>Checks everything.</summary>
-    /// <param name="data">The data, seekable, from its first block at position 0; may be longer than the tree covers.</param>
+    /// <param name="data">
+    /// The data, seekable, from its first block at position 0; may be longer than the tree covers.
+    /// </param>
     /// <param name="hash">Superblock and tree, seekable, from position 0; may be longer.</param>
     /// <param name="rootHash">The trusted hash.</param>
     /// <param name="threads">How many threads may hash at a time.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <exception cref="AvocadoException">AVO0201: a block does not match, or superblock or sizes are wrong.</exception>
+    /// <exception cref="AvocadoException">
+    /// AVO0201: a block does not match, or superblock or sizes are wrong.
+    /// </exception>
     public static void Verify(
         Stream data, Stream hash, Sha256Digest rootHash, int threads, CancellationToken cancellation)
     {

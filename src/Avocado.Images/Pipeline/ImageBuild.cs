@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Avocado.Files;
 using Avocado.Formats.Compression;
-using Avocado.Formats.Compression.Deflate;
 using Avocado.Formats.Segments;
-using Avocado.Formats.Verity;
 using Avocado.Images.Boot;
 using Avocado.Images.Disk;
 using Avocado.Images.Linking;

@@ -12,7 +12,8 @@ public static class ImagePipeline
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(log);
-        LockResult result = await new PackageSource(request).ResolveAsync(log, cancellation).ConfigureAwait(false);
+        using var source = new PackageSource(request);
+        LockResult result = await source.ResolveAsync(log, cancellation).ConfigureAwait(false);
         if (result.IsNew)
         {
             log.Note($"locked {result.Section.Packages.Length} packages for {result.Section.Board}");
@@ -26,9 +27,9 @@ public static class ImagePipeline
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(log);
-        var stage = new PackageSource(request.Packages);
-        LockResult locked = await stage.ResolveAsync(log, cancellation).ConfigureAwait(false);
-        ImagePackages packages = await stage.OpenAsync(locked.Section, log, cancellation).ConfigureAwait(false);
+        using var source = new PackageSource(request.Packages);
+        LockResult locked = await source.ResolveAsync(log, cancellation).ConfigureAwait(false);
+        ImagePackages packages = await source.OpenAsync(locked.Section, log, cancellation).ConfigureAwait(false);
         return await Task.Run(() => new ImageBuild(request, packages, log, cancellation).Run(), cancellation)
             .ConfigureAwait(false);
     }

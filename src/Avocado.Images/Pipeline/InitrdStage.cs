@@ -1,8 +1,7 @@
 using Avocado.Files;
-using Avocado.Formats.Compression.Deflate;
+using Avocado.Formats.Compression.Gzip;
 using Avocado.Formats.Cpio;
 using Avocado.Formats.Identifiers;
-using Avocado.Formats.Segments;
 using Avocado.Images.Initrd;
 using Avocado.Images.Linking;
 using Avocado.Images.Model;

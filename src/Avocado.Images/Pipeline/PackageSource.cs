@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Avocado.Files.Diagnostics;
 using Avocado.Images.Composition;
 using Avocado.Packages;
 using Avocado.Packages.Caching;
@@ -9,10 +10,12 @@ using Avocado.Packages.Transfer;
 namespace Avocado.Images.Pipeline;
 
 /// <summary>From what a project asks for to opened packages: lock, fetch, open.</summary>
-internal sealed class PackageSource
+internal sealed class PackageSource : IDisposable
 {
     private readonly ResolveRequest _request;
     private readonly ImmutableArray<FeedDescription> _feeds;
+    private readonly CacheFolder _folder;
+    private readonly Downloader _downloader = new();
     private readonly PackageCache _cache;
     private readonly LockService _locks;
 
@@ -21,11 +24,10 @@ internal sealed class PackageSource
     {
         _request = request;
         _feeds = [.. request.Packages.Feeds.Select(Describe)];
-        var folder = new CacheFolder(request.CacheFolder);
-        var downloader = new Downloader();
-        _cache = new PackageCache(folder, downloader);
+        _folder = new CacheFolder(request.CacheFolder);
+        _cache = new PackageCache(_folder, _downloader);
         _locks = new LockService(
-            request.LockFile, folder, _cache, feed => new DebianFeed(feed, folder, downloader, new DebianFeedOptions()));
+            request.LockFile, _folder, _cache, OpenFeed);
     }
 
     /// <summary>Brings the lock up to date, as far as the request allows.</summary>
@@ -64,9 +66,34 @@ internal sealed class PackageSource
             Boot = In(ImagePackages.BootTarget),
             Extensions = extensions.ToImmutableDictionary(name => name, name => In(name), StringComparer.Ordinal),
             SourceDate = _request.SourceDate ?? section.SourceDate.ToUnixTimeSeconds(),
-            FindLibrary = _ => null,
+            FindLibrary = FindLibrary,
         };
     }
+
+    // Only a message asks, so the feed's long list of files is loaded only when a build fails.
+    private string? FindLibrary(string name)
+    {
+        try
+        {
+            foreach (IPackageFeed feed in _feeds.Select(OpenFeed))
+            {
+                var index = new FeedIndex(feed.Description.Name, _request.Board.Architecture.DebianName, [], []);
+                if (feed.FindLibrariesAsync(index, [name], CancellationToken.None).GetAwaiter().GetResult()
+                    .TryGetValue(name, out ImmutableArray<string> packages))
+                {
+                    return packages[0];
+                }
+            }
+        }
+        catch (AvocadoException)
+        {
+            // No network: the message does without the package's name.
+        }
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _downloader.Dispose();
 
     private IEnumerable<PackageRequest> Requests()
     {
@@ -75,6 +102,9 @@ internal sealed class PackageSource
             .Concat(set.BootPackages.Append(set.KernelPackage).OfType<string>()
                 .Select(name => new PackageRequest(name, ImagePackages.BootTarget)));
     }
+
+    private DebianFeed OpenFeed(FeedDescription feed) =>
+        new(feed, _folder, _downloader, new DebianFeedOptions());
 
     private FeedDescription Describe(PackageFeed feed) => new(
         feed.Name, feed.Type, feed.Suite, feed.Components,

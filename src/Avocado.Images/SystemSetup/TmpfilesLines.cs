@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Avocado.Files;
 
 namespace Avocado.Images.SystemSetup;
@@ -15,16 +14,16 @@ public static class TmpfilesLines
         ArgumentNullException.ThrowIfNull(folder);
         string mode = Convert.ToString(folder.Mode, 8).PadLeft(4, '0');
         return string.Create(CultureInfo.InvariantCulture,
-            $"d {Escape(folder.Path.ToString())} {mode} {folder.Uid} {folder.Gid} -\n");
+            $"d {Word(folder.Path.ToString())} {mode} {folder.Uid} {folder.Gid} -\n");
     }
 
     /// <summary>A line that copies a file or folder from the image when there is none.</summary>
     public static string Copy(UnixPath path, UnixPath from) =>
-        $"C {Escape(path.ToString())} - - - - {Escape(from.ToString())}\n";
+        $"C {Word(path.ToString())} - - - - {Argument(from.ToString())}\n";
 
     /// <summary>A line that makes a symbolic link when there is none.</summary>
     public static string Link(UnixPath path, string target) =>
-        $"L {Escape(path.ToString())} - - - - {Escape(target)}\n";
+        $"L {Word(path.ToString())} - - - - {Argument(target)}\n";
 
     /// <summary>Paths that the lines of a file make.</summary>
     public static IEnumerable<string> PathsOf(string text)
@@ -40,21 +39,19 @@ public static class TmpfilesLines
         }
     }
 
-    private static string Escape(string text)
+    /// <summary>A path is a word: quotes keep its spaces.</summary>
+    private static string Word(string path)
     {
-        var result = new StringBuilder();
-        foreach (char c in text)
+        string text = path.Replace("%", "%%", StringComparison.Ordinal);
+        if (text.IndexOfAny([' ', '"', '\'', '\\']) < 0)
         {
-            result.Append(c switch
-            {
-                '%' => "%%",
-                '\\' => @"\\",
-                ' ' => @"\x20",
-                '"' => @"\x22",
-                '\'' => @"\x27",
-                _ => c.ToString(),
-            });
+            return text;
         }
-        return result.ToString();
+        text = text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"\"{text}\"";
     }
+
+    /// <summary>An argument is the rest of its line: spaces and quotes are themselves.</summary>
+    private static string Argument(string text) =>
+        text.Replace("%", "%%", StringComparison.Ordinal).Replace(@"\", @"\\", StringComparison.Ordinal);
 }

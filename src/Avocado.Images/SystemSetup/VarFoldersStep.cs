@@ -35,7 +35,8 @@ public sealed class VarFoldersStep : ISystemSetupStep
             });
             if (entry.Kind is not (EntryKind.Directory or EntryKind.SymbolicLink))
             {
-                context.Provide(entry with { Path = Factory / entry.Path, LinkGroup = null });
+                Origin origin = entry.Origin with { Reason = "copied to /var at boot" };
+                context.Provide(entry with { Path = Factory / entry.Path, LinkGroup = null, Origin = origin });
             }
         }
         context.Provide(Entry.File(Output, Content.Text(text.ToString()),

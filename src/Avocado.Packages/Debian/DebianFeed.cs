@@ -129,17 +129,28 @@ public sealed class DebianFeed : IPackageFeed
         var all = new List<LoadedRelease>();
         foreach (SuiteSource source in plan)
         {
-            // What may be absent is asked where the main suite was found: on mirrors, or else in the snapshots.
-            bool fromMirror = all.Count > 0 && plan[0].Mirrors.Contains(all[0].Archive);
-            SuiteSource asked = source.IsRequired ? source
-                : fromMirror ? source with { Fallback = null }
-                : source with { Mirrors = [] };
-            if (await loader.LoadAsync(asked, cancellation).ConfigureAwait(false) is { } loaded)
+            if (await loader.LoadAsync(Narrow(source, plan[0], all), cancellation).ConfigureAwait(false) is { } loaded)
             {
                 all.Add(loaded);
             }
         }
         return all;
+    }
+
+    /// <summary>
+    /// What may be absent is asked where the main suite was found: of that mirror (security updates of theirs), or of
+    /// the snapshots, never of both.
+    /// </summary>
+    private static SuiteSource Narrow(SuiteSource source, SuiteSource main, List<LoadedRelease> loaded)
+    {
+        if (source.IsRequired)
+        {
+            return source;
+        }
+        Uri found = loaded[0].Archive;
+        return !main.Mirrors.Contains(found) ? source with { Mirrors = [] }
+            : MirrorRule.IsSecurity(source.Suite) ? source with { Fallback = null }
+            : source with { Mirrors = [found], Fallback = null };
     }
 
     private List<string> IndexPaths(LoadedRelease loaded, string architecture, bool isMain)

@@ -152,7 +152,8 @@ internal sealed class TargetSearch(
             if (FindConflict(candidate) is var (other, reason))
             {
                 return Codes.PackageConflict.ErrorAt(
-                    need.FindRequest()?.SourceLocation, candidate, other.Record, reason, chain, other.Chain());
+                    need.FindRequest()?.SourceLocation, candidate, other.Record, reason,
+                    new Pick(candidate, need).Chain(), other.Chain());
             }
         }
         string[] there =

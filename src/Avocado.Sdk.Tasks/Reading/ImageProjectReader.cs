@@ -56,7 +56,19 @@ internal sealed class ImageProjectReader(ReadingContext context)
                 Groups = accounts.Groups(task.DeviceGroups),
                 HealthChecks = contents.HealthChecks(task.HealthChecks),
             },
-            Packages = packages,
+            Packages = new ResolveRequest
+            {
+                ProjectFile = context.Locator.ProjectFile,
+                Board = board,
+                Packages = packages,
+                LockFile = context.FullPath(task.LockFile),
+                Locked = task.Locked,
+                CacheFolder = PackageCacheFolder.Choose(task.CacheFolder, context.ProjectFolder),
+                Mirror = SettingReader.Given(task.Mirror),
+                SourceDate = _settings.Date("SourceDate", task.SourceDate),
+                DotNetSdkVersion = task.DotNetSdkVersion,
+                RuntimeVersion = task.RuntimeVersion,
+            },
             Keys = new SigningKeyReader(context).Read(task.SigningKeys, task.IsProduction),
             DevelopmentKeyFolder = SettingReader.Given(task.DevelopmentKeyFolder) is { } keys
                 ? context.FullPath(keys)

@@ -26,6 +26,31 @@ internal static class Damage
         }
     }
 
+    /// <summary>
+    /// Each file with one bit inverted must be refused with a typed error or, for the few bits without a meaning,
+    /// read as before.
+    /// </summary>
+    public static void EveryBitFlipIsRefusedOrHarmless(byte[] file, byte[] content, Func<byte[], byte[]> read)
+    {
+        int harmless = 0;
+        for (int bit = 0; bit < 8 * file.Length; bit++)
+        {
+            byte[] changed = [.. file];
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            try
+            {
+                Assert.Equal(content, read(changed));
+                harmless++;
+            }
+            catch (AvocadoException)
+            {
+                // Refused, as it should be.
+            }
+        }
+        // The header of gzip has 48 such bits, a stream may end with 7.
+        Assert.InRange(harmless, 0, 48 + 7);
+    }
+
     /// <summary>Files with random changes give a typed error or anything readable, never another exception.</summary>
     public static void RandomChangesAreSurvived(byte[] file, int rounds, Action<byte[]> read)
     {

@@ -38,7 +38,8 @@ public class XzDecoderTests
     {
         byte[] content = Samples.All[name];
         string[] checks = ["none", "crc32", "crc64", "sha256"];
-        for (int preset = 0; preset <= 9; preset++)
+        // The high presets differ in the dictionary, which only one sample needs to show.
+        foreach (int preset in name == "mixed" ? Enumerable.Range(0, 10) : [0, 1, 3, 6])
         {
             byte[] file = XzTool.Compress(content, $"-{preset}", $"--check={checks[preset % checks.Length]}");
             Assert.Equal(content, XzDecoder.Decompress(file, content.Length));
@@ -49,7 +50,7 @@ public class XzDecoderTests
     [MemberData(nameof(FilterChains))]
     public void Every_filter_and_every_LZMA2_property_of_xz_is_read(string options)
     {
-        byte[] content = [.. Samples.Branches(500_001), .. Samples.Text(100_000), .. Samples.Branches(77_777, 6)];
+        byte[] content = [.. Samples.Branches(170_001), .. Samples.Text(40_000), .. Samples.Branches(77_777, 6)];
         byte[] file = XzTool.Compress(content, options.Split(' '));
         Assert.Equal(content, XzDecoder.Decompress(file, content.Length));
     }

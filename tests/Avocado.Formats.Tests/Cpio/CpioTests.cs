@@ -70,13 +70,16 @@ public sealed class CpioTests
         string listing = ForeignTool.Run("cpio", "-itv", "--numeric-uid-gid", "--quiet", "-F", archive).Output;
         string[] lines = listing.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(CpioTestTree.Build().Entries.Length, lines.Length);
-        Assert.Contains(lines, l => l.StartsWith("drwxr-xr-x", StringComparison.Ordinal) && l.EndsWith(" .", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("drwxr-xr-x", StringComparison.Ordinal)
+            && l.EndsWith(" .", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("-rwsr-xr-x   1 65534    42 ", StringComparison.Ordinal)
             && l.EndsWith("Nov 14  2023 usr/bin/su", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.StartsWith("crw-------", StringComparison.Ordinal) && l.Contains("5,   1 ", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("crw-------", StringComparison.Ordinal)
+            && l.Contains("5,   1 ", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.EndsWith("254, 300 Nov 14  2023 dev/vda", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.EndsWith("init -> usr/lib/systemd/systemd", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.StartsWith("drwxrwxrwt", StringComparison.Ordinal) && l.EndsWith(" tmp", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("drwxrwxrwt", StringComparison.Ordinal)
+            && l.EndsWith(" tmp", StringComparison.Ordinal));
         Assert.Equal(3, lines.Count(l => l.Contains("   3 0 ", StringComparison.Ordinal)));
     }
 
@@ -92,7 +95,8 @@ public sealed class CpioTests
         foreach (Entry entry in tree.Entries)
         {
             string path = root + entry.Path;
-            string[] fields = ForeignTool.Run("stat", "--format=%F|%a|%u|%g|%Hr,%Lr|%h|%Y", path).Output.Trim().Split('|');
+            string line = ForeignTool.Run("stat", "--format=%F|%a|%u|%g|%Hr,%Lr|%h|%Y", path).Output;
+            string[] fields = line.Trim().Split('|');
             Assert.Equal(KindName(entry), fields[0].Replace(" empty", "", StringComparison.Ordinal));
             Assert.Equal(Convert.ToString(entry.Mode, 8), fields[1]);
             Assert.Equal(($"{entry.Uid}", $"{entry.Gid}"), (fields[2], fields[3]));

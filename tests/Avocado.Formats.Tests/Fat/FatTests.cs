@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Fat;
+using Avocado.Formats.Gpt;
 using Avocado.Formats.Segments;
 using Avocado.Formats.Tests.Harness;
 using Avocado.Testing;
@@ -15,7 +16,8 @@ public sealed class FatTests
     [InlineData(512L << 20)]
     public void A_volume_is_read_as_it_was_written(long size)
     {
-        FatReader reader = FatReader.Read(new MemoryStream(FatTestVolume.Image(FatTestVolume.Options with { Size = size })));
+        byte[] image = FatTestVolume.Image(FatTestVolume.Options with { Size = size });
+        FatReader reader = FatReader.Read(new MemoryStream(image));
         Assert.Equal(0x877A9082u, reader.VolumeId);
         Assert.Equal("ESP", reader.Label);
         foreach (FatFile file in FatTestVolume.Files)
@@ -55,7 +57,8 @@ public sealed class FatTests
         string listing = ForeignTool.Run("mdir", "-i", image, "-/", "-a", "::").Output;
         Assert.Contains("Volume Serial Number is 877A-9082", listing, StringComparison.Ordinal);
         Assert.Contains("2023-11-14  22:13", listing, StringComparison.Ordinal);
-        Assert.Contains(writer.FreeSpace.ToString("N0").Replace(',', ' ') + " bytes free", listing, StringComparison.Ordinal);
+        Assert.Contains(writer.FreeSpace.ToString("N0").Replace(',', ' ') + " bytes free", listing,
+            StringComparison.Ordinal);
 
         string copy = folder["copy"];
         Directory.CreateDirectory(copy);
@@ -117,8 +120,11 @@ public sealed class FatTests
             }
         }
         // "LONGFI~1.TXT" has the tail that the first long name would get.
-        Assert.Superset(new HashSet<string> { "README  TXT", "HIDDEN~1   ", "A_B_CT~1GZ ", "LONGFI~1TXT", "LONGFI~2TXT", "LONGFI~3TXT", "EFI        " },
-            names);
+        string[] expected =
+        [
+            "README  TXT", "HIDDEN~1   ", "A_B_CT~1GZ ", "LONGFI~1TXT", "LONGFI~2TXT", "LONGFI~3TXT", "EFI        ",
+        ];
+        Assert.Superset(new HashSet<string>(expected), names);
         // FAT specification 7.2, computed by hand: rotate right, add.
         Assert.Equal(0x73, FatLongName.ChecksumOf("README  TXT"));
     }
@@ -161,7 +167,10 @@ public sealed class FatTests
     [Fact]
     public void Times_outside_of_what_fat_can_say_are_clamped()
     {
-        foreach ((long date, long expected) in new[] { (0L, 315532800L), (long.MaxValue, 4354819198L), (951782400L, 951782400L) })
+        foreach ((long date, long expected) in new[]
+        {
+            (0L, 315532800L), (long.MaxValue, 4354819198L), (951782400L, 951782400L),
+        })
         {
             Assert.Equal(expected, FatTime.Of(date).ToUnixSeconds());
         }
@@ -175,7 +184,8 @@ public sealed class FatTests
         byte[] good = FatTestVolume.Image();
         FatGeometry geometry = FatBootSector.Read(good).Geometry;
         FatReader reader = FatReader.Read(new MemoryStream(good));
-        uint first = (uint)((reader.Find("EFI/Linux/gateway_1.4.0~rc1+3.efi")!.Runs[0].Offset - geometry.OffsetOf(2)) / 512 + 2);
+        long offset = reader.Find("EFI/Linux/gateway_1.4.0~rc1+3.efi")!.Runs[0].Offset;
+        uint first = (uint)((offset - geometry.OffsetOf(2)) / 512 + 2);
         foreach ((uint cluster, uint next) in new[]
         {
             (first + 3, first), (first + 3, 2u), (2u, 2u), (first, 0u), (first, 1u), (first, 0x0FFFFFF7u),
@@ -186,6 +196,61 @@ public sealed class FatTests
             BinaryPrimitives.WriteUInt32LittleEndian(bad.AsSpan(32 * 512 + (int)cluster * 4), next);
             Assert.Throws<DamagedFormatException>(() => FatReader.Read(new MemoryStream(bad)));
         }
+    }
+
+    [Fact]
+    public void A_file_in_scattered_clusters_is_read_in_the_order_of_its_chain()
+    {
+        byte[] image = FatTestVolume.Image();
+        FatGeometry geometry = FatBootSector.Read(image).Geometry;
+        FatFile file = FatTestVolume.Files.First(f => f.Path == "EFI/BOOT/BOOTX64.EFI");
+        long offset = FatReader.Read(new MemoryStream(image)).Find(file.Path)!.Runs[0].Offset;
+        uint first = (uint)((offset - geometry.OffsetOf(2)) / 512 + 2);
+        foreach ((uint cluster, uint next) in new[] { (0u, 2u), (2u, 1u), (1u, 3u) })
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(32 * 512 + (int)(first + cluster) * 4), first + next);
+        }
+        Span<byte> second = image.AsSpan((int)offset + 512, 512);
+        Span<byte> third = image.AsSpan((int)offset + 1024, 512);
+        byte[] kept = second.ToArray();
+        third.CopyTo(second);
+        kept.CopyTo(third);
+        FatReader reader = FatReader.Read(new MemoryStream(image));
+        FatNode node = reader.Find(file.Path)!;
+        Assert.Equal(4, node.Runs.Length);
+        Assert.Equal(file.Content!.ReadAll(), Bytes(reader, node));
+        using Stream stream = reader.Open(node);
+        stream.Position = 1500;
+        var some = new byte[100];
+        stream.ReadExactly(some);
+        Assert.Equal(file.Content!.ReadAll()[1500..1600], some);
+    }
+
+    [ToolFact("mtype")]
+    public void A_volume_inside_of_a_disk_is_read_by_mtools_and_by_us()
+    {
+        using var folder = new TemporaryFolder();
+        GptLayout layout = GptLayout.Create(
+            new GptOptions { DiskId = new Guid(1, 2, 3, new byte[8]) },
+            [
+                new PlannedPartition
+                {
+                    Type = PartitionTypes.Esp,
+                    Id = new Guid(4, 5, 6, new byte[8]),
+                    Name = "esp",
+                    Content = new FatWriter(FatTestVolume.Options, FatTestVolume.Files),
+                },
+            ]);
+        string disk = folder["disk.img"];
+        using FileStream stream = File.Create(disk);
+        var output = new StreamOutput(stream);
+        layout.WriteTo(output, CancellationToken.None);
+        output.Complete();
+        byte[] expected = FatTestVolume.Files.First(f => f.Path == "EFI/BOOT/BOOTX64.EFI").Content!.ReadAll();
+        Assert.Equal(expected, ForeignTool.Run("mtype", "-i", disk + "@@1M", "::/EFI/BOOT/BOOTX64.EFI").OutputBytes);
+        GptReader gpt = GptReader.Read(stream);
+        FatReader reader = FatReader.Read(gpt.Open(gpt.Disk.Partitions[0]));
+        Assert.Equal(expected, Bytes(reader, reader.Find("EFI/BOOT/BOOTX64.EFI")!));
     }
 
     [Fact]

@@ -111,7 +111,13 @@ public sealed class GptTests
     public void What_does_not_fit_is_refused()
     {
         Assert.Equal("AVO0203", Assert.Throws<AvocadoException>(() => GptTestDisk.Layout(totalSize: 2 << 20)).Code.Id);
-        AssertRefused(new PlannedPartition { Type = PartitionTypes.Esp, Id = Guid.NewGuid(), Name = new string('a', 37), Size = 4096 });
+        AssertRefused(new PlannedPartition
+        {
+            Type = PartitionTypes.Esp,
+            Id = Guid.NewGuid(),
+            Name = new string('a', 37),
+            Size = 4096,
+        });
         AssertRefused(new PlannedPartition
         {
             Type = PartitionTypes.Esp,
@@ -218,7 +224,8 @@ public sealed class GptTests
     }
 
     private static void AssertRefused(PlannedPartition partition) => Assert.Equal("AVO0203",
-        Assert.Throws<AvocadoException>(() => GptLayout.Create(new GptOptions { DiskId = Guid.NewGuid() }, [partition])).Code.Id);
+        Assert.Throws<AvocadoException>(() =>
+            GptLayout.Create(new GptOptions { DiskId = Guid.NewGuid() }, [partition])).Code.Id);
 
     private static string? Problem(byte[] image) => GptReader.Read(new MemoryStream(image)).BackupProblem;
 

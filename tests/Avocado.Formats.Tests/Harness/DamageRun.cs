@@ -1,7 +1,7 @@
 using Avocado.Files.Diagnostics;
 
-<namespace Avocado.Formats.Tests.Harness;
-=
+namespace Avocado.Formats.Tests.Harness;
+
 /// <summary>
 /// Feeds damaged forms of a good input to a parser, which must answer with a typed error or a result, and must not
 /// allocate more than a bound whatever the input claims.
@@ -17,7 +17,9 @@ internal sealed class DamageRun(byte[] good, Action<byte[]> parse, long allocati
     /// <summary>How many damaged inputs were read.</summary>
     public int Accepted { get; private set; }
 
-    /// <summary>Cuts the input at every length up to a bound, at and around every power of two, and near the end.</summary>
+    /// <summary>
+    /// Cuts the input at every length up to a bound, at and around every power of two, and near the end.
+    /// </summary>
     public DamageRun Truncate(int everyLengthTo = 600)
     {
         var lengths = new SortedSet<int>(Enumerable.Range(0, Math.Min(everyLengthTo, good.Length)));

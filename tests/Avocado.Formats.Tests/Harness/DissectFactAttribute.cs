@@ -2,7 +2,9 @@ using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Harness;
 
-/// <summary>A fact that a systemd-dissect decides which can validate images without loop devices (systemd 254).</summary>
+/// <summary>
+/// A fact that a systemd-dissect decides which can validate images without loop devices (systemd 254).
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class DissectFactAttribute : FactAttribute
 {

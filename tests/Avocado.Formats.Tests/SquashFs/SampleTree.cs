@@ -19,9 +19,9 @@ internal static class SampleTree
         AddFiles(builder);
         AddSpecials(builder);
         AddAttributes(builder);
-        for (int i = 0; i < 600; i++)
+        for (int i = 0; i < 300; i++)
         {
-            builder.Add(Entry.File($"many/{i:D4}{new string('n', i % 90)}", Text(i * 7), Origin));
+            builder.Add(Entry.File($"many/{i:D4}{new string('n', i % 90)}", Text(i * 13), Origin));
         }
         return builder.Build();
     }

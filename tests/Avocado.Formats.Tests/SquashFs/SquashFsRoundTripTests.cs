@@ -86,6 +86,34 @@ public sealed class SquashFsRoundTripTests
     }
 
     [Fact]
+    public void An_image_may_be_larger_than_4_GiB()
+    {
+        const long Size = (4L << 30) - (1 << 20);
+        var builder = new FileTreeBuilder();
+        var large = new DelegatedContent(Size, null, () => new MarkedStream(Size, 1));
+        builder.Add(Entry.File("a", large, SampleTree.Origin));
+        builder.Add(Entry.File("b", SampleTree.Noise(1, 3 << 20), SampleTree.Origin));
+        builder.Add(Entry.File("c", SampleTree.Noise(2, 3 << 20), SampleTree.Origin));
+        builder.Add(Entry.File("d", SampleTree.Noise(3, 1000), SampleTree.Origin));
+        using var output = new EndsStream(1 << 20, 4L << 30);
+        SquashFsResult result = SquashFsWriter.Write(builder.Build(), output, Images.Options with
+        {
+            BlockSize = 1 << 20,
+            Codec = new StoringCodec(),
+        });
+        Assert.True(result.Files[2].Start > uint.MaxValue);
+        output.Position = 0;
+        SquashFsReader reader = SquashFsReader.Open(output, Images.Options.Codec);
+        Assert.Equal(Size, reader.Find("a")!.Size);
+        foreach (int seed in (int[])[2, 3])
+        {
+            using Stream file = reader.OpenFile(reader.Find(seed == 2 ? "c" : "d")!);
+            Assert.Equal(Sha256Digest.Of(SampleTree.Noise(seed, seed == 2 ? 3 << 20 : 1000).ReadAll()),
+                Sha256Digest.Of(file));
+        }
+    }
+
+    [Fact]
     public void Attributes_are_left_out_when_the_options_say_so()
     {
         byte[] image = Images.Write(SampleTree.Everything(), Images.Options with { Attributes = false });
@@ -109,7 +137,8 @@ public sealed class SquashFsRoundTripTests
     [Fact]
     public void A_reader_without_the_codec_says_which_one_it_needs()
     {
-        byte[] image = Images.Write(new FileTreeBuilder().Build(), Images.Options with { Codec = new StoringCodec("xz") });
+        SquashFsOptions options = Images.Options with { Codec = new StoringCodec("xz") };
+        byte[] image = Images.Write(new FileTreeBuilder().Build(), options);
         AvocadoException error = Assert.Throws<AvocadoException>(() => Images.Open(image));
         Assert.Equal(Codes.UnsupportedFormat, error.Code);
         Assert.Contains("xz", error.Message, StringComparison.Ordinal);

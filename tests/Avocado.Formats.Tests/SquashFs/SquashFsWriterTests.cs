@@ -22,10 +22,24 @@ public sealed class SquashFsWriterTests
     }
 
     [Fact]
-    public void The_result_says_where_every_file_went()
+    public void A_name_that_differs_from_its_hard_links_is_a_file_of_its_own()
+    {
+        Entry file = Entry.File("a", SampleTree.Text(10), SampleTree.Origin) with { LinkGroup = new LinkGroup("t", 1) };
+        SquashFsReader reader = Images.Open(Images.Write(Tree(
+            file, file with { Path = "b" }, file with { Path = "c", Mode = UnixMode.Executable },
+            file with { Path = "d", Content = SampleTree.Noise(1, 10) }, file with { Path = "e" })));
+        Assert.Equal([3u, 3u, 1u, 1u, 3u], reader.ReadEntries().Skip(1).Select(e => e.Links));
+        Assert.Equal(UnixMode.Executable, reader.Find("c")!.Mode);
+        Assert.Equal(SampleTree.Noise(1, 10).Digest, Sha256Digest.Of(reader.OpenFile(reader.Find("d")!)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_result_says_where_every_file_went(bool tails)
     {
         FileTree tree = SampleTree.Everything();
-        SquashFsOptions options = Images.Options with { Codec = new StoringCodec() };
+        SquashFsOptions options = Images.Options with { Codec = new StoringCodec(), TailPacking = tails };
         byte[] image = Images.Write(tree, options, out SquashFsResult result);
         Assert.Equal(tree.Entries.Where(e => e.Kind == EntryKind.File).Select(e => e.Path),
             result.Files.Select(f => f.Path));
@@ -34,10 +48,14 @@ public sealed class SquashFsWriterTests
         foreach (SquashFsExtent extent in result.Files)
         {
             byte[] content = tree.Find(extent.Path)!.Content.ReadAll();
-            ReadOnlySpan<byte> stored = extent.Fragment < 0
-                ? image.AsSpan((int)extent.Start, (int)extent.StoredLength)
-                : image.AsSpan((int)result.Fragments[extent.Fragment].Start + extent.FragmentOffset, content.Length);
-            Assert.True(IsWithoutHoles(content, stored), extent.Path.ToString());
+            List<byte> stored = [.. image.AsSpan((int)extent.Start, (int)extent.StoredLength)];
+            if (extent.Fragment >= 0)
+            {
+                SquashFsFragment fragment = result.Fragments[extent.Fragment];
+                stored.AddRange(image.AsSpan((int)fragment.Start, fragment.StoredLength)
+                    .Slice(extent.FragmentOffset, content.Length % options.BlockSize));
+            }
+            Assert.True(WithoutHoles(content, tails).SequenceEqual(stored), extent.Path.ToString());
         }
     }
 
@@ -150,15 +168,13 @@ public sealed class SquashFsWriterTests
 
     private static DelegatedContent Unknown(Content content) => new(content.Size, null, content.Open);
 
-    /// <summary>True when the bytes are the content's blocks of 128 KiB, those of zeros left out.</summary>
-    private static bool IsWithoutHoles(byte[] content, ReadOnlySpan<byte> stored)
+    /// <summary>The content without its blocks of zeros; what goes to a fragment stays, as it is no block.</summary>
+    private static IEnumerable<byte> WithoutHoles(byte[] content, bool tails)
     {
-        if (stored.SequenceEqual(content))
-        {
-            return true;
-        }
-        IEnumerable<byte> blocks = content.Chunk(128 << 10).Where(b => b.Any(v => v != 0)).SelectMany(b => b);
-        return stored.SequenceEqual(blocks.ToArray());
+        int blockSize = Images.Options.BlockSize;
+        return content.Chunk(blockSize)
+            .Where(b => b.Any(v => v != 0) || (b.Length < blockSize && (tails || content.Length < blockSize)))
+            .SelectMany(b => b);
     }
 
     private sealed class Listener(Action<SquashFsProgress> action) : IProgress<SquashFsProgress>

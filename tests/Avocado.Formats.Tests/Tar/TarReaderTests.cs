@@ -227,7 +227,8 @@ public class TarReaderTests
             .Pax('x', ("LIBARCHIVE.xattr.user.a%25b", "AQI"), ("LIBARCHIVE.xattr.user.c", "AQ=="),
                 ("SCHILY.xattr.user.c", "\u0001"))
             .Entry('0', "a").End();
-        Assert.EndsWith("00000000 user.a%b=0102 user.c=01", Assert.Single(TarText.Describe(archive)), StringComparison.Ordinal);
+        string line = Assert.Single(TarText.Describe(archive));
+        Assert.EndsWith("00000000 user.a%b=0102 user.c=01", line, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> TarLists(byte[] archive)

@@ -49,7 +49,8 @@ public sealed class VerityTreeTests
         string root = tree.RootHash.ToString();
         ForeignTool.Run("veritysetup", "verify", folder.Write("data", data), hashFile, root);
         data[^1] ^= 1;
-        Assert.NotEqual(0, ForeignTool.Try("veritysetup", "verify", folder.Write("data", data), hashFile, root).ExitCode);
+        string changed = folder.Write("data", data);
+        Assert.NotEqual(0, ForeignTool.Try("veritysetup", "verify", changed, hashFile, root).ExitCode);
     }
 
     [Fact]
@@ -95,6 +96,10 @@ public sealed class VerityTreeTests
         builder.Append(new byte[100]);
         Assert.Throws<InvalidOperationException>(builder.Complete);
         Assert.Throws<ArgumentOutOfRangeException>(() => VerityLayout.Of(4097));
+        builder.AppendZeros(4096 - 100);
+        VerityTree tree = builder.Complete();
+        Assert.Equal(tree.RootHash, builder.Complete().RootHash);
+        Assert.Throws<InvalidOperationException>(() => builder.Append(new byte[1 << 20]));
     }
 
     [Fact]

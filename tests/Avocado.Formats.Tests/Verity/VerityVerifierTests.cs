@@ -58,7 +58,8 @@ public sealed class VerityVerifierTests
 
     [Fact]
     public void Another_root_hash_is_refused() => Assert.Equal(3, VerityVerifier.FindFault(
-        new MemoryStream(_data), new MemoryStream(_hash), Sha256Digest.Of("other"u8), 1, CancellationToken.None)?.Level);
+        new MemoryStream(_data), new MemoryStream(_hash), Sha256Digest.Of("other"u8), 1,
+        CancellationToken.None)?.Level);
 
     [Fact]
     public void A_tree_that_covers_only_a_part_of_the_data_has_another_root_hash()

@@ -1,6 +1,8 @@
 namespace Avocado.Formats.Compression.Deflate;
 
-/// <summary>The header of a dynamic block: the lengths of both codes, run-length and Huffman coded (section 3.2.7).</summary>
+/// <summary>
+/// The header of a dynamic block: the lengths of both codes, run-length and Huffman coded (section 3.2.7).
+/// </summary>
 internal sealed class CodeLengthCoder(HuffmanLengths huffman)
 {
     private const int RepeatPrevious = 16;

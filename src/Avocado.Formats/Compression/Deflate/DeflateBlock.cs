@@ -23,7 +23,7 @@ internal sealed class DeflateBlock
     /// <summary>How many symbols are gathered before they are compared with the block so far.</summary>
     private const int SampleSize = 512;
 
-    /// <summary>Kinds of symbols that are told apart: literals by two high bits and the lowest; short, long matches.</summary>
+    /// <summary>What is told apart: literals by two high bits and the lowest; short and long matches.</summary>
     private const int LiteralKinds = 8;
     private const int Kinds = LiteralKinds + 2;
     private const int LongMatch = 9;

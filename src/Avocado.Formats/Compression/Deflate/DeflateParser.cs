@@ -69,7 +69,8 @@ internal sealed unsafe class DeflateParser(DeflateEffort effort, HashChainMatche
             }
             // Positions after `next` that the matcher knows already because a better match was looked for there.
             int looked = 1;
-            while (length < effort.NiceLength && FindBetter(next, end, ref looked, ref length, ref offset, out int step))
+            while (length < effort.NiceLength
+                && FindBetter(next, end, ref looked, ref length, ref offset, out int step))
             {
                 for (; step > 0; step--)
                 {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Avocado.Formats.Compression.Deflate;
 
@@ -154,15 +155,12 @@ internal sealed unsafe class HashChainMatcher
 
     private static void Rebase(short[] positions)
     {
-        // Saturates at -32768. Vectors only for speed: the values are the same on every processor.
-        Span<Vector<short>> vectors = MemoryMarshal.Cast<short, Vector<short>>(positions.AsSpan());
-        foreach (ref Vector<short> vector in vectors)
+        // Subtracts a window and saturates at -32768. Vectors only for speed: the values are the same on every
+        // processor.
+        Span<Vector128<short>> vectors = MemoryMarshal.Cast<short, Vector128<short>>(positions.AsSpan());
+        foreach (ref Vector128<short> vector in vectors)
         {
-            vector = Vector.BitwiseOr(Vector.Max(vector, Vector<short>.Zero), new Vector<short>(None));
-        }
-        for (int i = vectors.Length * Vector<short>.Count; i < positions.Length; i++)
-        {
-            positions[i] = (short)(Math.Max(positions[i], (short)0) + None);
+            vector = Vector128.Max(vector, Vector128<short>.Zero) | Vector128.Create(None);
         }
     }
 

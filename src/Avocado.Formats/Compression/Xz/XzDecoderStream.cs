@@ -60,7 +60,7 @@ public sealed class XzDecoderStream : Stream
     /// <summary>Unpacks the next bytes.</summary>
     /// <returns>How many; 0 only when everything was unpacked and verified.</returns>
     /// <exception cref="DamagedFormatException">The file is damaged, cut off or unpacks to too much.</exception>
-    /// <exception cref="AvocadoException">AVO0202: the file uses a filter or check this decoder does not have.</exception>
+    /// <exception cref="AvocadoException">AVO0202: the file uses a filter or check that is not known here.</exception>
     public override int Read(Span<byte> buffer)
     {
         if (_failure is not null)

@@ -10,6 +10,9 @@ namespace Avocado.Images.SystemSetup.Units;
 /// </summary>
 public sealed class UnitEnabler
 {
+    private static readonly ImmutableArray<string> AliasedTypes =
+        [".device", ".path", ".service", ".socket", ".target", ".timer"];
+
     private readonly FileTreeBuilder _tree;
     private readonly UnitCatalog _units;
     private readonly string _step;
@@ -73,8 +76,7 @@ public sealed class UnitEnabler
             : unit.Name;
         foreach (string text in install.Alias)
         {
-            string alias = UnitSpecifiers.Expand(text, unit.Name);
-            if (CanAlias(unit.Name, alias))
+            if (AliasOf(unit.Name, UnitSpecifiers.Expand(text, unit.Name)) is { } alias)
             {
                 Add(UnixPath.Parse(alias), unit, reason);
             }
@@ -108,15 +110,24 @@ public sealed class UnitEnabler
         }
     }
 
-    /// <summary>An alias keeps the unit's type, and is a template or an instance as the unit is.</summary>
-    private static bool CanAlias(string unit, string alias) =>
-        UnitName.IsValid(alias) && UnitName.SuffixOf(alias) == UnitName.SuffixOf(unit)
-        && (UnitName.InstanceOf(alias), UnitName.InstanceOf(unit)) switch
+    /// <summary>
+    /// The name of an alias, or null when it cannot be one: it keeps the unit's type, and is plain, a template or the
+    /// same instance as the unit is. A template's name given to an instance becomes that instance.
+    /// </summary>
+    private static string? AliasOf(string unit, string alias)
+    {
+        if (!UnitName.IsValid(alias) || UnitName.SuffixOf(alias) != UnitName.SuffixOf(unit)
+            || !AliasedTypes.Contains(UnitName.SuffixOf(alias)))
         {
-            (null, null) => true,
-            ("", "") => true,
-            ({ Length: > 0 } a, { Length: > 0 } b) => a == b,
-            ({ Length: > 0 }, "") => true,
-            _ => false,
+            return null;
+        }
+        return (UnitName.InstanceOf(alias), UnitName.InstanceOf(unit)) switch
+        {
+            (null, null) or ("", "") => alias,
+            ("", { Length: > 0 } instance) => UnitName.WithInstance(alias, instance),
+            ({ Length: > 0 } a, { Length: > 0 } b) when a == b => alias,
+            ({ Length: > 0 }, "") => alias,
+            _ => null,
         };
+    }
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Avocado.Formats.Compression.Xz.Filters;
 
-/// <summary>ARM Thumb: BL as two half words with 11 bits each, a count of half words from the instruction plus 4.</summary>
+/// <summary>ARM Thumb: BL as two half words of 11 bits, a count of half words from the instruction plus 4.</summary>
 internal sealed class ArmThumbFilter : BranchFilter
 {
     private const int Half = sizeof(ushort);

@@ -1,6 +1,6 @@
 namespace Avocado.Formats.Compression.Xz.Filters;
 
-/// <summary>Undoes the delta filter (section 5.3.3): each byte was stored as the difference to an earlier one.</summary>
+/// <summary>Undoes the delta filter (section 5.3.3): bytes were stored as differences to earlier ones.</summary>
 /// <param name="source">The step before.</param>
 /// <param name="distance">1 to 256 bytes back.</param>
 internal sealed class DeltaStage(IXzStage source, int distance) : IXzStage
