@@ -74,13 +74,4 @@ public abstract class PackageTask : ImageTask
 
     /// <summary>Seconds since 1970, or an ISO 8601 date or time, UTC; empty for the feeds' own date.</summary>
     public string? SourceDate { get; set; }
-
-    /// <summary>Version of the .NET SDK, for the lock file.</summary>
-    public string DotNetSdkVersion { get; set; } = "";
-
-    /// <summary>Version of the runtime that apps are published with, for the lock file.</summary>
-    public string RuntimeVersion { get; set; } = "";
-
-    /// <summary>"true" refuses a lock file that would change.</summary>
-    public bool Locked { get; set; }
 }

@@ -56,19 +56,7 @@ internal sealed class ImageProjectReader(ReadingContext context)
                 Groups = accounts.Groups(task.DeviceGroups),
                 HealthChecks = contents.HealthChecks(task.HealthChecks),
             },
-            Packages = new ResolveRequest
-            {
-                ProjectFile = context.Locator.ProjectFile,
-                Board = board,
-                Packages = packages,
-                LockFile = context.FullPath(task.LockFile),
-                Locked = task.Locked,
-                CacheFolder = PackageCacheFolder.Choose(task.CacheFolder, context.ProjectFolder),
-                Mirror = SettingReader.Given(task.Mirror),
-                SourceDate = _settings.Date("SourceDate", task.SourceDate),
-                DotNetSdkVersion = task.DotNetSdkVersion,
-                RuntimeVersion = task.RuntimeVersion,
-            },
+            Packages = packages,
             Keys = new SigningKeyReader(context).Read(task.SigningKeys, task.IsProduction),
             DevelopmentKeyFolder = SettingReader.Given(task.DevelopmentKeyFolder) is { } keys
                 ? context.FullPath(keys)

@@ -1,4 +1,3 @@
-using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
 
 namespace Avocado.Sdk.Tasks.Reading;
