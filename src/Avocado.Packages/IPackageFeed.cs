@@ -9,7 +9,9 @@ public interface IPackageFeed
     FeedDescription Description { get; }
 
     /// <summary>Loads everything the feed has for one architecture, checked against what its keys signed.</summary>
-    /// <exception cref="Avocado.Files.Diagnostics.AvocadoException">AVO0306 to AVO0310, AVO0316, AVO0317, AVO0320.</exception>
+    /// <exception cref="Avocado.Files.Diagnostics.AvocadoException">
+    /// AVO0306 to AVO0310, AVO0316, AVO0317, AVO0320.
+    /// </exception>
     Task<FeedIndex> LoadAsync(string architecture, CancellationToken cancellation);
 
     /// <summary>

@@ -9,7 +9,9 @@ namespace Avocado.Packages;
 /// <summary>A package's files and what it says of itself, from the cache.</summary>
 /// <param name="Package">The locked package.</param>
 /// <param name="Control">Its control paragraph.</param>
-/// <param name="Entries">Its paths in byte order, with contents that are read from the cache when they are opened.</param>
+/// <param name="Entries">
+/// Its paths in byte order, with contents that are read from the cache when they are opened.
+/// </param>
 /// <param name="ConfigurationFiles">Files that belong to the device's administrator (conffiles).</param>
 /// <param name="LibraryNeeds">Libraries that its programs open at run time.</param>
 public sealed record PackageContents(

@@ -56,7 +56,7 @@ public static partial class Codes
     public static readonly DiagnosticCode PackageMismatch = new("AVO0311",
         "the archive of {0} from {1} is not the locked one: {2}",
         "The file was changed on its way or on the mirror.",
-        "Use another mirror. If the archive itself replaced the file, renew the lock: dotnet restore --force-evaluate.");
+        "Use another mirror. If the archive itself replaced the file, run dotnet restore --force-evaluate.");
 
     public static readonly DiagnosticCode VanishedPackage = new("AVO0312",
         "{0} {1} is locked, but no archive of feed '{2}' has it any more ({3}); "

@@ -57,7 +57,9 @@ public sealed class Deb822Reader
     }
 
     /// <summary>The next paragraph, or null at the end of the stream.</summary>
-    /// <exception cref="DamagedFormatException">The text is no control file, or a line or value is too long.</exception>
+    /// <exception cref="DamagedFormatException">
+    /// The text is no control file, or a line or value is too long.
+    /// </exception>
     public Deb822Paragraph? Next()
     {
         _fields.Clear();

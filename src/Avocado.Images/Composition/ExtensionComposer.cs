@@ -25,6 +25,8 @@ public sealed class ExtensionComposer
         ("usr/lib/verity.d", "only the boot chain says which certificates are trusted"),
     ];
 
+    private const string Alternatives = "alternatives";
+
     private readonly FileTree _root;
     private readonly OsRelease _release;
     private readonly AccountTable _accounts = new();
@@ -54,7 +56,10 @@ public sealed class ExtensionComposer
     {
         ArgumentNullException.ThrowIfNull(extension);
         ArgumentNullException.ThrowIfNull(content);
-        AlternativesStep.AddTo(content, "alternatives");
+        AlternativesStep.AddTo(content, Alternatives);
+        // Names that the root file system has already chosen a program for stay as they are.
+        content.RemoveWhere(e => e.Origin is { Kind: OriginKind.Generated, Name: Alternatives }
+            && _root.Find(e.Path) is not null);
         CheckReserved(extension, content);
         MoveFolders(extension, content);
         foreach (Entry file in ExtensionReleaseFile.Create(extension, _release, _project))

@@ -37,12 +37,16 @@ public sealed class CacheFolder
     /// Takes the lock of a digest; the caller disposes it. Never take a second one while holding one: different
     /// digests may share a lock.
     /// </summary>
-    /// <exception cref="AvocadoException">AVO0319: the folder cannot be written, or the lock is held too long.</exception>
+    /// <exception cref="AvocadoException">
+    /// AVO0319: the folder cannot be written, or the lock is held too long.
+    /// </exception>
     public Task<IDisposable> LockAsync(Sha256Digest digest, CancellationToken cancellation) =>
         LockAsync(digest.ToString()[..2], cancellation);
 
     /// <summary>Takes a lock by its name.</summary>
-    /// <exception cref="AvocadoException">AVO0319: the folder cannot be written, or the lock is held too long.</exception>
+    /// <exception cref="AvocadoException">
+    /// AVO0319: the folder cannot be written, or the lock is held too long.
+    /// </exception>
     internal async Task<IDisposable> LockAsync(string name, CancellationToken cancellation)
     {
         string path = Path.Combine(FullPath, "locks", name);

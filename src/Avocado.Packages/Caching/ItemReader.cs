@@ -98,7 +98,8 @@ internal ref struct ItemReader
             size = Number(contentsLength - offset);
             digest = new Sha256Digest(Take(Sha256Digest.Size));
         }
-        return new ItemEntry(path, kind, mode, uid, gid, time, target, group, device, [.. attributes], offset, size, digest);
+        return new ItemEntry(
+            path, kind, mode, uid, gid, time, target, group, device, [.. attributes], offset, size, digest);
     }
 
     private ImmutableArray<string> Texts()

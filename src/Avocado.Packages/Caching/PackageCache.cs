@@ -65,8 +65,12 @@ public sealed class PackageCache(CacheFolder folder, Downloader downloader)
 
     /// <summary>Opens a package that <see cref="FetchAsync"/> made sure of.</summary>
     /// <param name="package">The package.</param>
-    /// <param name="extension">The extension it goes into, for the entries' origin; null for the root file system.</param>
-    /// <exception cref="AvocadoException">AVO0319: the package is not in the cache or was damaged meanwhile.</exception>
+    /// <param name="extension">
+    /// The extension it goes into, for the entries' origin; null for the root file system.
+    /// </param>
+    /// <exception cref="AvocadoException">
+    /// AVO0319: the package is not in the cache or was damaged meanwhile.
+    /// </exception>
     public PackageContents Open(LockedPackage package, string? extension = null)
     {
         ArgumentNullException.ThrowIfNull(package);

@@ -4,7 +4,9 @@ using Avocado.Formats.Deb822;
 
 namespace Avocado.Packages.Caching;
 
-/// <summary>A normalised package: what its index file holds. File contents lie in the contents file beside it.</summary>
+/// <summary>
+/// A normalised package: what its index file holds. File contents lie in the contents file beside it.
+/// </summary>
 internal sealed record PackageItem
 {
     /// <summary>The control paragraph.</summary>

@@ -15,8 +15,11 @@ internal static class ContentsReader
     /// <param name="stream">The decompressed index.</param>
     /// <param name="fileNames">Names without folders, such as "libz.so.1".</param>
     /// <param name="found">For each name the packages that have it in a library folder.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="DamagedFormatException">A line is too long, or the compression below is damaged.</exception>
     public static void Read(
-        Stream stream, IReadOnlyCollection<string> fileNames, IDictionary<string, SortedSet<string>> found)
+        Stream stream, IReadOnlyCollection<string> fileNames, IDictionary<string, SortedSet<string>> found,
+        CancellationToken cancellation)
     {
         HashSet<string> wanted = [.. fileNames];
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = wanted.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -25,6 +28,7 @@ internal static class ContentsReader
         int length = 0;
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             int read = stream.Read(buffer, length, buffer.Length - length);
             length += read;
             ReadOnlySpan<byte> rest = buffer.AsSpan(0, length);

@@ -7,7 +7,9 @@ using Avocado.Packages.Transfer;
 
 namespace Avocado.Packages.Debian;
 
-/// <summary>A feed of .deb packages from archives laid out like Debian's. See <see cref="MirrorRule"/> for which.</summary>
+/// <summary>
+/// A feed of .deb packages from archives laid out like Debian's. See <see cref="MirrorRule"/> for which.
+/// </summary>
 public sealed class DebianFeed : IPackageFeed
 {
     /// <summary>What PackageFeed items call this type.</summary>
@@ -86,7 +88,7 @@ public sealed class DebianFeed : IPackageFeed
                 {
                     await using (contents.ConfigureAwait(false))
                     {
-                        ContentsReader.Read(contents, fileNames, found);
+                        ContentsReader.Read(contents, fileNames, found, cancellation);
                     }
                 }
             }
@@ -163,7 +165,8 @@ public sealed class DebianFeed : IPackageFeed
             {
                 throw Codes.ReleaseMismatch.ErrorAt(Description.SourceLocation, loaded.Archive, Description.Name,
                     $"{loaded.Suite} has no component '{component}' for {architecture}; it has "
-                    + $"{string.Join(", ", loaded.Release.Components)} for {string.Join(", ", loaded.Release.Architectures)}");
+                    + $"{string.Join(", ", loaded.Release.Components)} for "
+                    + string.Join(", ", loaded.Release.Architectures));
             }
             paths.Add(path);
             if (loaded.Release.HasIndexForAll)
@@ -191,5 +194,6 @@ public sealed class DebianFeed : IPackageFeed
     }
 
     private static bool IsNoName(string word) => word.Split('/').Any(part =>
-        part is "" or "." or ".." || part.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_' or '+' or '~')));
+        part is "" or "." or ".."
+        || part.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_' or '+' or '~')));
 }

@@ -67,7 +67,9 @@ public readonly record struct DebianVersion(string Text) : IComparable<DebianVer
         return true;
     }
 
-    /// <summary>Alternates between runs of non-digits, compared by weight, and of digits, compared as numbers.</summary>
+    /// <summary>
+    /// Alternates between runs of non-digits, compared by weight, and of digits, compared as numbers.
+    /// </summary>
     private static int ComparePart(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         while (!a.IsEmpty || !b.IsEmpty)

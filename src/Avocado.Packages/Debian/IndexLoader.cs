@@ -20,7 +20,9 @@ internal sealed class IndexLoader(FeedDescription feed, CacheFolder cache, Verif
     /// <summary>Opens a file of a suite, decompressed; null when the release does not list it in any form.</summary>
     /// <param name="loaded">The release.</param>
     /// <param name="path">The path without extension, below the suite's folder.</param>
-    /// <exception cref="AvocadoException">AVO0310, AVO0316: the file is not the one listed, or cannot be loaded.</exception>
+    /// <exception cref="AvocadoException">
+    /// AVO0310, AVO0316: the file is not the one listed, or cannot be loaded.
+    /// </exception>
     public async Task<Stream?> OpenAsync(LoadedRelease loaded, string path, CancellationToken cancellation)
     {
         (string Extension, ReleaseItem? Item)[] listed =

@@ -1,6 +1,8 @@
 namespace Avocado.Packages.Debian;
 
-/// <summary>The folders in which the dynamic linker looks by itself: lib, usr/lib and their multiarch folders.</summary>
+/// <summary>
+/// The folders in which the dynamic linker looks by itself: lib, usr/lib and their multiarch folders.
+/// </summary>
 internal static class LibraryFolders
 {
     /// <summary>True for such a folder, with or without '/' around it.</summary>

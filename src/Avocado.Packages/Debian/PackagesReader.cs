@@ -34,7 +34,8 @@ internal static class PackagesReader
                 || !long.TryParse(paragraph["Size"], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
                 || !Sha256Digest.TryParse(paragraph["SHA256"], out Sha256Digest digest))
             {
-                throw new DamagedFormatException(Format, $"the paragraph of '{name}' lacks a good version, size or SHA256");
+                throw new DamagedFormatException(
+                    Format, $"the paragraph of '{name}' lacks a good version, size or SHA256");
             }
             yield return new PackageRecord
             {

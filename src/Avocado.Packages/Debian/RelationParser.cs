@@ -79,7 +79,8 @@ public static class RelationParser
         }
         rest = rest[1..^1].Trim();
         int signEnd = rest.IndexOfAnyExceptInRange('<', '>');
-        // '<', '=' and '>' are neighbours in ASCII. '<' and '>' alone are old spellings of '<=' and '>=' (deb-control(5)).
+        // '<', '=' and '>' are neighbours in ASCII. The first and the last alone are old spellings of '<=' and '>='
+        // (deb-control(5)).
         VersionOperator? sign = (signEnd < 0 ? rest : rest[..signEnd]) switch
         {
             "<<" => VersionOperator.Earlier,
@@ -95,7 +96,9 @@ public static class RelationParser
             : throw Damaged(whole);
     }
 
-    /// <summary>True when the text can be the name of a package (Debian Policy 5.6.1, with the '_' some feeds use).</summary>
+    /// <summary>
+    /// True when the text can be the name of a package (Debian Policy 5.6.1, with the '_' some feeds use).
+    /// </summary>
     public static bool IsName(ReadOnlySpan<char> name) =>
         name.Length is > 1 and < 256 && char.IsAsciiLetterOrDigit(name[0]) && !name.ContainsAnyExcept(NameCharacters);
 

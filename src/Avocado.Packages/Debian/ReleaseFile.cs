@@ -79,7 +79,9 @@ public sealed class ReleaseFile
         return new ReleaseFile(paragraphs[0], items.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>A file of the suite by its path below the suite's folder; null when the release does not list it.</summary>
+    /// <summary>
+    /// A file of the suite by its path below the suite's folder; null when the release does not list it.
+    /// </summary>
     public ReleaseItem? Find(string path) => _items.GetValueOrDefault(path);
 
     private static DateTimeOffset ParseDate(string text) =>

@@ -76,7 +76,8 @@ internal sealed class ReleaseLoader(
         }
         if (release.Date > now + ClockTolerance)
         {
-            throw Codes.ExpiredRelease.ErrorAt(feed.SourceLocation, address, $"it was made in the future, {release.Date:u}");
+            throw Codes.ExpiredRelease.ErrorAt(feed.SourceLocation, address,
+                $"it was made in the future, {release.Date:u}");
         }
         if (release.ValidUntil < now && snapshot is null && checksValidUntil(archive))
         {

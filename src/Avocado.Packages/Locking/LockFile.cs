@@ -55,7 +55,10 @@ public sealed record LockFile(ImmutableSortedDictionary<string, LockSection> Sec
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(next);
+            if (File.Exists(next))
+            {
+                File.Delete(next);
+            }
             throw Codes.LockUnwritable.Error(path, error.Message);
         }
     }

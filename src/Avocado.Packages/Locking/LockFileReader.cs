@@ -44,7 +44,8 @@ internal static class LockFileReader
         int version = root.GetProperty("version").GetInt32();
         if (version != LockFileWriter.Version)
         {
-            throw new DamagedFormatException(Format, $"it is of version {version}, this SDK knows {LockFileWriter.Version}");
+            throw new DamagedFormatException(
+                Format, $"it is of version {version}, this SDK knows {LockFileWriter.Version}");
         }
         return new LockFile(root.GetProperty("boards").EnumerateObject()
             .Select(board => ReadSection(board.Name, board.Value))

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Avocado.Packages.OpenPgp;
 
-/// <summary>ASCII armor (RFC 9580 section 6.2): headers, a blank line, base64, an optional checksum that decides nothing.</summary>
+/// <summary>
+/// ASCII armor (RFC 9580 section 6.2): headers, a blank line, base64, an optional checksum that decides nothing.
+/// </summary>
 internal static class Armor
 {
     private const string Begin = "-----BEGIN PGP ";

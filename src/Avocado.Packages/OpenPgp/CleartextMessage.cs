@@ -31,7 +31,9 @@ public sealed class CleartextMessage
     internal ImmutableArray<Signature?> Signatures { get; }
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">The bytes are no cleartext-signed message.</exception>
+    /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">
+    /// The bytes are no cleartext-signed message.
+    /// </exception>
     public static CleartextMessage Parse(ReadOnlySpan<byte> bytes)
     {
         if (!System.Text.Unicode.Utf8.IsValid(bytes))

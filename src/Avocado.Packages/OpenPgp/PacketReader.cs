@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Avocado.Packages.OpenPgp;
 
-/// <summary>Walks the packets of OpenPGP data (RFC 9580 section 4). Partial lengths, which only bulk data has, are refused.</summary>
+/// <summary>
+/// Walks the packets of OpenPGP data (RFC 9580 section 4). Partial lengths, which only bulk data has, are refused.
+/// </summary>
 internal ref struct PacketReader(ReadOnlySpan<byte> data)
 {
     private const byte AlwaysSet = 0x80;
@@ -17,7 +19,9 @@ internal ref struct PacketReader(ReadOnlySpan<byte> data)
     public ReadOnlySpan<byte> Body { get; private set; }
 
     /// <summary>Goes to the next packet; false at the end.</summary>
-    /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">The data is no sequence of packets.</exception>
+    /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">
+    /// The data is no sequence of packets.
+    /// </exception>
     public bool Next()
     {
         if (_rest.IsEmpty)

@@ -65,7 +65,9 @@ internal sealed class Signature
             : null;
     }
 
-    /// <summary>True when <paramref name="key"/> made this signature over what <paramref name="append"/> hashes.</summary>
+    /// <summary>
+    /// True when <paramref name="key"/> made this signature over what <paramref name="append"/> hashes.
+    /// </summary>
     public bool Verify(PublicKey key, Action<IncrementalHash> append)
     {
         if (Facts.HasUnknownCritical || Facts.Created is null)

@@ -16,6 +16,9 @@ internal sealed class TargetSearch(
     /// <summary>Real archives need a handful; whoever needs more gets the first dead end explained.</summary>
     private const int MaxRetreats = 5000;
 
+    /// <summary>How many packages a message names.</summary>
+    private const int MaxNamed = 5;
+
     private readonly List<Need> _needs = [];
     private readonly List<Pick> _picks = [];
     private readonly Dictionary<string, Pick> _byName = below.ToDictionary(p => p.Record.Name, StringComparer.Ordinal);
@@ -158,7 +161,8 @@ internal sealed class TargetSearch(
         }
         string[] there =
         [
-            .. need.Wanted.Alternatives.SelectMany(a => index.Find(a.Name)).Select(r => r.ToString()).Distinct().Take(5),
+            .. need.Wanted.Alternatives.SelectMany(a => index.Find(a.Name)).Select(r => r.ToString())
+                .Distinct().Take(MaxNamed),
         ];
         string why = there.Length > 0 ? $"the feeds only have {string.Join(", ", there)}" : "no feed has that";
         return Codes.UnsatisfiedDependency.ErrorAt(need.FindRequest()?.SourceLocation, owner, wanted, why, chain);

@@ -66,7 +66,9 @@ public sealed class Downloader : IDisposable
     /// is resumed by the next one; a file that is not the right one is removed.
     /// </summary>
     /// <param name="download">What to get.</param>
-    /// <param name="partialPath">Where to write; the caller holds the lock of this path and renames it when done.</param>
+    /// <param name="partialPath">
+    /// Where to write; the caller holds the lock of this path and renames it when done.
+    /// </param>
     /// <param name="progress">Told the bytes that came.</param>
     public async Task<DownloadResult> GetAsync(
         Download download, string partialPath, Action<long>? progress, CancellationToken cancellation)
@@ -101,7 +103,9 @@ public sealed class Downloader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    /// <summary>A wrong file says most; one archive without the file says more than another that does not answer.</summary>
+    /// <summary>
+    /// A wrong file says most; one archive without the file says more than another that does not answer.
+    /// </summary>
     private static int Weight(DownloadResult result) => result.Outcome switch
     {
         DownloadOutcome.Mismatch => 2,

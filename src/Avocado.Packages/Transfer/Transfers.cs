@@ -41,7 +41,9 @@ internal sealed class Transfers(HttpClient client)
         }
     }
 
-    /// <summary>True for what the network causes; false for the caller's cancellation and for mistakes of ours.</summary>
+    /// <summary>
+    /// True for what the network causes; false for the caller's cancellation and for mistakes of ours.
+    /// </summary>
     internal static bool IsNetworkFailure(Exception error, CancellationToken cancellation) =>
         !cancellation.IsCancellationRequested
         && error is HttpRequestException or IOException or OperationCanceledException;

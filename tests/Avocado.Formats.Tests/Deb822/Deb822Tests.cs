@@ -63,13 +63,21 @@ public class Deb822Tests
         Assert.Equal(value, Read($"Package: x\nDepends: {value}\n")[0]["Depends"]);
     }
 
-    [ToolFact("grep-dctrl")]
-    public void Another_reader_sees_the_same_values()
+    [ToolFact("dpkg-query")]
+    public void Dpkg_reads_the_values_that_were_written()
     {
         using var folder = new TemporaryFolder();
-        string file = folder.Write("control", Encoding.UTF8.GetBytes(Write(Read(Sample))));
-        ToolResult result = ForeignTool.Run("grep-dctrl", "-n", "-s", "Version", "-P", "first", file);
-        Assert.Equal("1.0", result.Output.Trim());
+        (string, string)[] fields =
+        [
+            ("Package", "first"), ("Status", "install ok installed"), ("Maintainer", "Tester <t@example.com>"),
+            ("Architecture", "all"), ("Version", "1:2.0-3"), ("Depends", "libc6 (>= 2.41), zlib1g"),
+            ("Description", "one line\nand another\n\n indented"),
+        ];
+        var paragraph = new Deb822Paragraph([.. fields.Select(f => new Deb822Field(f.Item1, f.Item2))]);
+        folder.Write("status", Encoding.UTF8.GetBytes(Write([paragraph])));
+        ToolResult result = ForeignTool.Run("dpkg-query", "--admindir", folder.Path, "-W", "-f",
+            "${Version}|${Depends}|${Description}", "first");
+        Assert.Equal("1:2.0-3|libc6 (>= 2.41), zlib1g|one line\n and another\n .\n  indented", result.Output);
     }
 
     [Theory]
@@ -93,7 +101,8 @@ public class Deb822Tests
     public void Damage_gives_a_typed_error_or_a_result()
     {
         byte[] good = Encoding.UTF8.GetBytes(Sample);
-        DamageRun run = new DamageRun(good, bytes => Deb822Reader.ReadAll(bytes)).Truncate().FlipBits(500).Overwrite(500);
+        DamageRun run = new DamageRun(good, bytes => Deb822Reader.ReadAll(bytes))
+            .Truncate().FlipBits(500).Overwrite(500);
         Assert.True(run.Refused > 50, $"only {run.Refused} refused");
     }
 

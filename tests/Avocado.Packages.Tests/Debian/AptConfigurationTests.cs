@@ -13,7 +13,8 @@ public class AptConfigurationTests
     {
         using var folder = new TemporaryFolder();
         string mirrors = folder.Write("mirrors.txt", "http://m.test/debian\tpriority:1\n\n# x\n"u8);
-        Write(folder, "sources.list", "# comment\ndeb [arch=amd64 check-valid-until=no] http://a.test/debian trixie main # x\n"
+        Write(folder, "sources.list", "# comment\n"
+            + "deb [arch=amd64 check-valid-until=no] http://a.test/debian trixie main # x\n"
             + "deb-src http://src.test/debian trixie main\n");
         Write(folder, "sources.list.d/b.sources", """
             Types: deb deb-src

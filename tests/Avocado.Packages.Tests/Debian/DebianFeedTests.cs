@@ -20,7 +20,8 @@ public sealed class DebianFeedTests : IDisposable
         _archive.Publish([new TestPackage("bash", "5.2-1"), new TestPackage("other") { Architecture = "arm64" }]);
         FeedIndex index = await LoadAsync(_archive.Feed());
         PackageRecord bash = Assert.Single(index.Records);
-        Assert.Equal(("bash", "5.2-1", "pool/main/bash/bash_5.2-1_amd64.deb"), (bash.Name, bash.Version.Text, bash.Path));
+        Assert.Equal(
+            ("bash", "5.2-1", "pool/main/bash/bash_5.2-1_amd64.deb"), (bash.Name, bash.Version.Text, bash.Path));
         Assert.Equal(new FeedSuite("trixie", TestArchive.Released), Assert.Single(index.Suites));
     }
 
@@ -76,9 +77,12 @@ public sealed class DebianFeedTests : IDisposable
     [Fact]
     public async Task A_release_file_from_the_future_is_refused()
     {
+        DateTimeOffset early = TestArchive.Released.AddDays(-5);
+        _archive.Now = early;
         _archive.Publish([new TestPackage("bash")]);
-        _archive.Now = TestArchive.Released.AddDays(-5);
-        await Assert.ThrowsAnyAsync<AvocadoException>(() => LoadAsync(_archive.Feed()));
+        await RefusedAsync(Codes.BadReleaseSignature, _archive.Feed());
+        _archive.Publish([new TestPackage("bash")], signed: early);
+        await RefusedAsync(Codes.ExpiredRelease, _archive.Feed());
     }
 
     [Fact]
@@ -129,6 +133,27 @@ public sealed class DebianFeedTests : IDisposable
         FeedIndex index = await LoadAsync(_archive.Feed(withUri: false));
         Assert.Equal(["trixie", "trixie-updates", "trixie-security"], index.Suites.Select(s => s.Name));
         Assert.Equal("3", new PackageIndex(index.Records).Find("bash")[0].Version.Text);
+    }
+
+    [Fact]
+    public async Task A_mirror_that_the_user_sets_stands_in_for_the_hosts()
+    {
+        _archive.Publish([new TestPackage("bash", "1")]);
+        _archive.Publish([new TestPackage("bash", "2")], "trixie-security", "/debian-security");
+        _archive.Apt = AptConfiguration.Of(_archive.Uri);
+        FeedIndex index = await LoadAsync(_archive.Feed(withUri: false));
+        Assert.Equal(["trixie", "trixie-security"], index.Suites.Select(s => s.Name));
+    }
+
+    [Fact]
+    public async Task Suites_that_are_named_are_taken_as_named_and_all_required()
+    {
+        _archive.Publish([new TestPackage("bash", "1")]);
+        _archive.Publish([new TestPackage("bash", "2")], "trixie-backports", date: TestArchive.Released.AddHours(1));
+        FeedIndex index = await LoadAsync(_archive.Feed("trixie trixie-backports"));
+        Assert.Equal(TestArchive.Released, index.Suites[0].Date);
+        Assert.Equal(2, index.Records.Length);
+        await RefusedAsync(Codes.NoMirror, _archive.Feed("trixie trixie-updates"));
     }
 
     [Fact]

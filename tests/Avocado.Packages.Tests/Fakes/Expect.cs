@@ -19,7 +19,9 @@ internal static class Expect
         return error;
     }
 
-    /// <summary>Every truncation and many changed bytes give a typed error or a result; returns how many were refused.</summary>
+    /// <summary>
+    /// Every truncation and many changed bytes give a typed error or a result; returns how many were refused.
+    /// </summary>
     public static int TypedErrors(byte[] good, int changes, Action<byte[]> read)
     {
         int refused = 0;

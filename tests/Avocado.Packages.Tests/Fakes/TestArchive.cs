@@ -21,7 +21,7 @@ internal sealed class TestArchive : IDisposable
     {
         SignedBy = _folder.Write("archive.gpg", TestKey.Shared.Keyring());
         Cache = new CacheFolder(_folder["cache"]);
-        Downloader = new Downloader { RetryDelay = TimeSpan.FromMilliseconds(1), StallTimeout = TimeSpan.FromSeconds(20) };
+        Downloader = new Downloader { RetryDelay = TimeSpan.FromMilliseconds(1) };
     }
 
     public TestServer Server { get; } = new();
@@ -47,7 +47,8 @@ internal sealed class TestArchive : IDisposable
     /// <summary>Puts a suite with packages on the server.</summary>
     public void Publish(
         IEnumerable<TestPackage> packages, string suite = "trixie", string archive = "/debian", string extraFields = "",
-        DateTimeOffset? date = null, TestKey? key = null, string contents = "", string extension = ".gz")
+        DateTimeOffset? date = null, TestKey? key = null, string contents = "", string extension = ".gz",
+        DateTimeOffset? signed = null)
     {
         var index = new StringBuilder();
         foreach (TestPackage package in packages)
@@ -78,7 +79,7 @@ internal sealed class TestArchive : IDisposable
             release.Append(CultureInfo.InvariantCulture,
                 $" {Convert.ToHexStringLower(SHA256.HashData(bytes))} {bytes.Length} {path}\n");
         }
-        Server.Files[$"{archive}/dists/{suite}/InRelease"] = (key ?? TestKey.Shared).Sign(release.ToString(), when);
+        Server.Files[$"{archive}/dists/{suite}/InRelease"] = (key ?? TestKey.Shared).Sign(release.ToString(), signed ?? when);
     }
 
     public FeedDescription Feed(string suite = "trixie", bool withUri = true) =>
@@ -101,7 +102,7 @@ internal sealed class TestArchive : IDisposable
         Feeds = [Feed()],
         // "name" or "name:extension"
         Packages = [.. packages.Select(p => new PackageRequest(
-            p.Split(':')[0], p.Contains(':') ? p.Split(':')[1] : null, new("app.csproj", 9, 3)))],
+            p.Split(':')[0], p.Split(':').ElementAtOrDefault(1), new("app.csproj", 9, 3)))],
         DotNetSdkVersion = "10.0.401",
     };
 

@@ -31,7 +31,8 @@ internal sealed class TestKey
     {
         byte[] user = "Test Archive <test@example.com>"u8.ToArray();
         byte[] key = KeyBody();
-        byte[] over = [0x99, (byte)(key.Length >> 8), (byte)key.Length, .. key, 0xB4, .. Big((uint)user.Length), .. user];
+        byte[] over =
+            [0x99, (byte)(key.Length >> 8), (byte)key.Length, .. key, 0xB4, .. Big((uint)user.Length), .. user];
         byte[] flags = Subpacket(27, [0x03]);
         byte[] end = _lifetime is { } time ? Subpacket(9, Big((uint)time.TotalSeconds)) : [];
         return
@@ -76,7 +77,8 @@ internal sealed class TestKey
     {
         byte[] hashed =
         [
-            .. Subpacket(2, Big((uint)when.ToUnixTimeSeconds())), .. Subpacket(33, [4, .. Fingerprint()]), .. moreSubpackets,
+            .. Subpacket(2, Big((uint)when.ToUnixTimeSeconds())), .. Subpacket(33, [4, .. Fingerprint()]),
+            .. moreSubpackets,
         ];
         byte[] signedPart = [4, type, Rsa, Sha512, (byte)(hashed.Length >> 8), (byte)hashed.Length, .. hashed];
         byte[] digest = SHA512.HashData([.. over, .. signedPart, 4, 0xFF, .. Big((uint)signedPart.Length)]);
@@ -113,7 +115,8 @@ internal sealed class TestKey
         return [(byte)(crc >> 16), (byte)(crc >> 8), (byte)crc];
     }
 
-    private static byte[] Packet(byte type, byte[] body) => [(byte)(0xC0 | type), 0xFF, .. Big((uint)body.Length), .. body];
+    private static byte[] Packet(byte type, byte[] body) =>
+        [(byte)(0xC0 | type), 0xFF, .. Big((uint)body.Length), .. body];
 
     private static byte[] Integer(byte[] value)
     {

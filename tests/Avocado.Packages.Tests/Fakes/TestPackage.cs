@@ -28,7 +28,8 @@ internal sealed record TestPackage(string Name, string Version = "1.0")
 
     /// <summary>The package's paragraph in an index.</summary>
     public string Paragraph(byte[] archive) =>
-        $"{Control}\nFilename: {Path}\nSize: {archive.Length}\nSHA256: {Convert.ToHexStringLower(SHA256.HashData(archive))}\n";
+        $"{Control}\nFilename: {Path}\nSize: {archive.Length}\n"
+        + $"SHA256: {Convert.ToHexStringLower(SHA256.HashData(archive))}\n";
 
     public byte[] Build()
     {

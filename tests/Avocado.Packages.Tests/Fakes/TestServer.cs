@@ -69,13 +69,16 @@ internal sealed class TestServer : IDisposable
             {
                 context = await _listener.GetContextAsync();
             }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception error) when (IsClosed(error))
             {
                 return;
             }
             _ = Task.Run(() => Answer(context));
         }
     }
+
+    private static bool IsClosed(Exception error) =>
+        error is HttpListenerException or ObjectDisposedException or InvalidOperationException;
 
     private void Answer(HttpListenerContext context)
     {
@@ -113,7 +116,7 @@ internal sealed class TestServer : IDisposable
             response.OutputStream.Write(body);
             response.Close();
         }
-        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error) when (IsClosed(error))
         {
             // The client went away, or the test is over.
         }

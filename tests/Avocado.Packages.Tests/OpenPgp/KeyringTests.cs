@@ -100,7 +100,8 @@ public class KeyringTests
     {
         using var folder = new TemporaryFolder();
         ToolResult Gpg(params string[] arguments) => ForeignTool.Run("gpg",
-            ["--homedir", folder.Path, "--batch", "--yes", "--pinentry-mode", "loopback", "--passphrase", "", .. arguments]);
+            ["--homedir", folder.Path, "--batch", "--yes", "--pinentry-mode", "loopback", "--passphrase", "",
+                .. arguments]);
         try
         {
             Gpg("--quick-gen-key", "Tester <t@example.com>", "rsa2048", "cert", "1y");
@@ -120,8 +121,8 @@ public class KeyringTests
                 Assert.Null(keyring.FindFault(message, DateTimeOffset.UtcNow));
             }
             ForeignTool.Try("gpg", null, "key 1\nrevkey\ny\n0\n\ny\nsave\n"u8.ToArray(),
-                ["--homedir", folder.Path, "--no-tty", "--command-fd", "0", "--pinentry-mode", "loopback", "--passphrase",
-                    "", "--edit-key", fingerprint]);
+                ["--homedir", folder.Path, "--no-tty", "--command-fd", "0", "--pinentry-mode", "loopback",
+                    "--passphrase", "", "--edit-key", fingerprint]);
             Gpg("--export", "--output", folder["revoked"]);
             Assert.Equal(0, Keyring.Parse(File.ReadAllBytes(folder["revoked"])).Count);
         }

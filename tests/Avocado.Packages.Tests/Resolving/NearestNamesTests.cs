@@ -15,5 +15,6 @@ public class NearestNamesTests
     public void The_nearest_come_first_and_strangers_never() =>
         Assert.Equal(
             ["systemd-resolve", "systemd-resolved"],
-            NearestNames.Find(["systemd-resolved", "systemd", "bash", "systemd-resolve"], "systemd-resolvd").AsEnumerable());
+            NearestNames.Find(["systemd-resolved", "systemd", "bash", "systemd-resolve"], "systemd-resolvd")
+                .AsEnumerable());
 }

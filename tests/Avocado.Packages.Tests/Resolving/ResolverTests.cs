@@ -96,7 +96,7 @@ public class ResolverTests
         AvocadoException error = Expect.Code(Codes.PackageConflict, () => Names("aa", "app"));
         Assert.Contains("the project asks for app, which needs bb", error.Message);
         Assert.Contains("the project asks for aa", error.Message);
-        Assert.Equal(new SourceLocation("app.csproj", 3, 1), error.Location);
+        Assert.Equal(new SourceLocation("app.csproj", 2, 1), error.Location);
     }
 
     [Fact]
@@ -247,7 +247,7 @@ public class ResolverTests
     private ImmutableArray<ResolvedPackage> Resolve(params string[] requests) =>
         new Resolver(new PackageIndex(_records), "amd64", ExcludedPackages.Default).Resolve(
             [.. requests.Select((r, i) => new PackageRequest(
-                r.Split(':')[0], r.Contains(':') ? r.Split(':')[1] : null, new SourceLocation("app.csproj", i + 1, 1)))],
+                r.Split(':')[0], r.Split(':').ElementAtOrDefault(1), new SourceLocation("app.csproj", i + 1, 1)))],
             []);
 
     private string[] Names(params string[] requests) => [.. Resolve(requests).Select(p => p.Record.Name)];

@@ -12,7 +12,9 @@ public static class AptConfReader
     private const string Format = "apt.conf";
     private const int MaxDepth = 50;
 
-    /// <summary>Adds a file's values to <paramref name="values"/>, whose keys are full names such as "Acquire::Retries".</summary>
+    /// <summary>
+    /// Adds a file's values to <paramref name="values"/>, whose keys are full names such as "Acquire::Retries".
+    /// </summary>
     /// <exception cref="DamagedFormatException">The text does not follow the form.</exception>
     public static void Read(string text, IDictionary<string, string> values)
     {

@@ -6,7 +6,9 @@ namespace Avocado.Packages.Debian.Apt;
 
 /// <summary>What a host's apt knows: archives, and whether expired release files are accepted.</summary>
 /// <param name="Sources">The archives, in the order apt reads them.</param>
-/// <param name="CheckValidUntil">False when the host accepts expired release files (private mirrors often need that).</param>
+/// <param name="CheckValidUntil">
+/// False when the host accepts expired release files (private mirrors often need that).
+/// </param>
 public sealed record AptConfiguration(ImmutableArray<AptSource> Sources, bool CheckValidUntil)
 {
     /// <summary>Where Debian hosts keep it.</summary>
@@ -17,7 +19,21 @@ public sealed record AptConfiguration(ImmutableArray<AptSource> Sources, bool Ch
     /// <summary>A host without apt.</summary>
     public static AptConfiguration None { get; } = new([], true);
 
-    /// <summary>Whether an archive's expired release files are refused: what its entry says, else what apt.conf says.</summary>
+    /// <summary>
+    /// A host with one mirror, for users who set one: security updates lie beside it under its name with "-security",
+    /// as on Debian's own mirrors.
+    /// </summary>
+    public static AptConfiguration Of(Uri mirror)
+    {
+        ArgumentNullException.ThrowIfNull(mirror);
+        var security = new Uri(mirror.AbsoluteUri.TrimEnd('/') + "-security");
+        return new AptConfiguration(
+            [new AptSource(mirror, ["stable"], null), new AptSource(security, ["stable-security"], null)], true);
+    }
+
+    /// <summary>
+    /// Whether an archive's expired release files are refused: what its entry says, else what apt.conf says.
+    /// </summary>
     public bool ChecksValidUntil(Uri archive) =>
         Sources.Where(s => s.Uri == archive).Select(s => s.CheckValidUntil).FirstOrDefault(c => c is not null)
         ?? CheckValidUntil;
