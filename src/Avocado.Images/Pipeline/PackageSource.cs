@@ -4,7 +4,9 @@ using Avocado.Images.Composition;
 using Avocado.Packages;
 using Avocado.Packages.Caching;
 using Avocado.Packages.Debian;
+using Avocado.Packages.Debian.Apt;
 using Avocado.Packages.Locking;
+using Avocado.Packages.Resolving;
 using Avocado.Packages.Transfer;
 
 namespace Avocado.Images.Pipeline;
@@ -38,7 +40,7 @@ internal sealed class PackageSource : IDisposable
             Architecture = _request.Board.Architecture.DebianName,
             Feeds = _feeds,
             Packages = [.. Requests()],
-            Excluded = _request.Packages.Excluded,
+            Excluded = [.. ExcludedPackages.Default.Union(_request.Packages.Excluded, StringComparer.Ordinal)],
             LibraryFeatures = _request.Board.TpmRequired ? ["tpm"] : [],
             DotNetSdkVersion = _request.DotNetSdkVersion,
             RuntimePacks = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
@@ -104,11 +106,13 @@ internal sealed class PackageSource : IDisposable
     }
 
     private DebianFeed OpenFeed(FeedDescription feed) =>
-        new(feed, _folder, _downloader, new DebianFeedOptions());
+        new(feed, _folder, _downloader, _request.Mirror is { } mirror
+            ? new DebianFeedOptions { Apt = () => AptConfiguration.Of(new Uri(mirror)) }
+            : new DebianFeedOptions());
 
     private FeedDescription Describe(PackageFeed feed) => new(
         feed.Name, feed.Type, feed.Suite, feed.Components,
-        (_request.Mirror ?? feed.Uri) is { } uri ? new Uri(uri) : null, feed.Keyring, feed.Location);
+        feed.Uri is { } uri ? new Uri(uri) : null, feed.Keyring, feed.Location);
 
     private static ComposedPackage Compose(PackageContents package, PackageContents[] all) => new(
         package.Package.Name,
