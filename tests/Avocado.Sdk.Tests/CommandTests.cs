@@ -29,16 +29,14 @@ public sealed class CommandTests(SdkPackage package)
         using var workspace = new Workspace(package);
         string project = workspace.WriteImage("Thing", Workspace.Minimal);
         // What Visual Studio asks for when it opens a project, before anything was restored or built.
-        string[] targets = ["CollectPackageReferences", "GenerateRestoreGraphFile", "CompileDesignTime",
-            "ResolveReferences", "GetTargetPath", "GetCopyToOutputDirectoryItems", "BuiltProjectOutputGroup"];
+        string[] targets = ["CollectPackageReferences", "GenerateRestoreGraphFile", "Compile",
+            "ResolveReferences", "AvocadoBuildImage", "GetTargetPath", "GetCopyToOutputDirectoryItems", "BuiltProjectOutputGroup"];
 
         DotNet.Run(workspace.Folder, "msbuild", project, "-nologo", $"-t:{string.Join(';', targets)}",
             "-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true", "-p:SkipCompilerExecution=true",
             "-p:ProvideCommandLineArgs=true", "-p:BuildingProject=false", "-p:ContinueOnError=ErrorAndContinue",
             $"-p:RestoreGraphOutputPath={workspace["graph.json"]}");
 
-        Assert.False(Directory.Exists(workspace["Thing/bin"]));
-        Assert.False(File.Exists(workspace["Thing/avocado.lock.json"]));
         Assert.Equal([project], Directory.GetFiles(workspace["Thing"], "*", SearchOption.AllDirectories));
     }
 

@@ -30,6 +30,8 @@ public sealed class ImageTests(SdkPackage package)
         Assert.Contains("one-1.0.0.img", outputs);
         Assert.Contains("extensions/app.raw", outputs);
         Assert.Contains("two-1.0.0.img", Outputs(workspace, "Two"));
+        // Published trimmed at the first attempt, which is when nothing of the app was restored before.
+        Assert.False(File.Exists(workspace["App/bin/avocado/linux-x64/publish/System.Xml.Linq.dll"]));
         // The ordinary build of the app, in the same solution, is its own.
         Assert.True(File.Exists(workspace["App/bin/Debug/net10.0/App.dll"]));
 
