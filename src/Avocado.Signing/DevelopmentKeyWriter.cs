@@ -25,10 +25,7 @@ internal static class DevelopmentKeyWriter
         CreatePrivateFolder(draft);
         try
         {
-            foreach (KeyUse use in KeyUses.All)
-            {
-                Write(draft, use);
-            }
+            WriteAll(draft);
             return TryMove(draft, folder);
         }
         finally
@@ -53,34 +50,56 @@ internal static class DevelopmentKeyWriter
         }
     }
 
-    private static void Write(string folder, KeyUse use)
+    /// <summary>
+    /// Every key signs for itself, but for those that sign what firmware loads: one authority issues these, so that
+    /// db has one entry and PCR 7 is the same in every boot mode.
+    /// </summary>
+    private static void WriteAll(string folder)
     {
-        using var key = RSA.Create(KeyBits);
-        using X509Certificate2 certificate = SelfSign(key, use);
-        string path = Path.Combine(folder, DevelopmentKeys.FileName(use));
-        WriteFile(path + ".pem", key.ExportPkcs8PrivateKeyPem() + "\n");
-        WriteFile(path + ".crt", certificate.ExportCertificatePem() + "\n");
+        using var authorityKey = RSA.Create(KeyBits);
+        using X509Certificate2 authority = Certify(authorityKey, "db", null, isAuthority: true);
+        WriteFile(Path.Combine(folder, "db.pem"), authorityKey.ExportPkcs8PrivateKeyPem() + "\n");
+        WriteFile(Path.Combine(folder, "db.crt"), authority.ExportCertificatePem() + "\n");
+        foreach (KeyUse use in KeyUses.All)
+        {
+            bool isLoaded = use is KeyUse.SecureBoot or KeyUse.Modes;
+            using var key = RSA.Create(KeyBits);
+            string name = DevelopmentKeys.FileName(use);
+            using X509Certificate2 certificate = Certify(key, name, isLoaded ? (authority, authorityKey) : null, false);
+            string chain = certificate.ExportCertificatePem() + "\n"
+                + (isLoaded ? authority.ExportCertificatePem() + "\n" : "");
+            WriteFile(Path.Combine(folder, name + ".pem"), key.ExportPkcs8PrivateKeyPem() + "\n");
+            WriteFile(Path.Combine(folder, name + ".crt"), chain);
+        }
     }
 
-    private static X509Certificate2 SelfSign(RSA key, KeyUse use)
+    private static X509Certificate2 Certify(
+        RSA key, string name, (X509Certificate2 Certificate, RSA Key)? issuer, bool isAuthority)
     {
         var request = new CertificateRequest(
-            $"CN=Avocado development key ({DevelopmentKeys.FileName(use)})",
-            key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        if (use is KeyUse.SecureBoot or KeyUse.Modes)
+            $"CN=Avocado development key ({name})", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(isAuthority, isAuthority, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            isAuthority ? X509KeyUsageFlags.KeyCertSign : X509KeyUsageFlags.DigitalSignature, critical: true));
+        if (issuer is not null)
         {
             request.CertificateExtensions.Add(
                 new X509EnhancedKeyUsageExtension([new Oid(Oids.CodeSigning)], critical: false));
         }
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(
             request.PublicKey, X509SubjectKeyIdentifierHashAlgorithm.ShortSha256, critical: false));
+        if (issuer is { Certificate: { } above })
+        {
+            request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+                above, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        }
         byte[] serial = RandomNumberGenerator.GetBytes(SerialSize);
         // Positive, and without leading zeros.
         serial[0] = (byte)((serial[0] & 0x3F) | 0x40);
         return request.Create(
-            request.SubjectName, X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1),
+            issuer?.Certificate.SubjectName ?? request.SubjectName,
+            X509SignatureGenerator.CreateForRSA(issuer?.Key ?? key, RSASignaturePadding.Pkcs1),
             NotBefore, NotAfter, serial);
     }
 

@@ -9,6 +9,13 @@ public interface ISigner : IDisposable
     /// <summary>The certificate that verifies the signatures.</summary>
     SigningCertificate Certificate { get; }
 
+    /// <summary>
+    /// The certificate that devices are told to trust for this key: its issuer, where the certificate file has one
+    /// behind the key's own, otherwise the key's own. Keys with one issuer count as one authority to the firmware, so
+    /// that a boot mode signed by another key leaves the measured Secure Boot policy (PCR 7) as it is.
+    /// </summary>
+    SigningCertificate Anchor { get; }
+
     /// <summary>What the key may sign.</summary>
     KeyUse Uses { get; }
 

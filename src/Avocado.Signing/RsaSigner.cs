@@ -15,8 +15,11 @@ internal sealed class RsaSigner : ISigner
     /// <param name="rsa">The key; disposed with the signer.</param>
     /// <param name="certificate">Its certificate.</param>
     /// <param name="uses">What it may sign.</param>
-    public RsaSigner(string name, RSA rsa, SigningCertificate certificate, KeyUse uses)
+    /// <param name="anchor">The certificate devices trust; by default the key's own.</param>
+    public RsaSigner(
+        string name, RSA rsa, SigningCertificate certificate, KeyUse uses, SigningCertificate? anchor = null)
     {
+        Anchor = anchor ?? certificate;
         _name = name;
         _rsa = rsa;
         Certificate = certificate;
@@ -25,6 +28,9 @@ internal sealed class RsaSigner : ISigner
 
     /// <inheritdoc/>
     public SigningCertificate Certificate { get; }
+
+    /// <inheritdoc/>
+    public SigningCertificate Anchor { get; }
 
     /// <inheritdoc/>
     public KeyUse Uses { get; }

@@ -11,7 +11,9 @@ public static class SignerFactory
     /// <c>file:keys/boot.pem</c>, <c>file:keys/boot.pem?passphrase-env=NAME</c>, the path of a PEM file, or
     /// <c>pkcs11:token=...;object=...</c> (RFC 7512, also with <c>?pin-env=NAME</c>).
     /// </param>
-    /// <param name="certificatePath">The key's certificate in PEM or DER.</param>
+    /// <param name="certificatePath">
+    /// The key's certificate in PEM or DER; a PEM file may go on with its issuer, which devices then trust.
+    /// </param>
     /// <param name="uses">What the key may sign.</param>
     /// <param name="folder">What relative paths are relative to; by default the current folder.</param>
     /// <exception cref="AvocadoException">AVO0401 to AVO0407, AVO0409, AVO0412: the key cannot be used.</exception>
@@ -28,7 +30,7 @@ public static class SignerFactory
         try
         {
             CheckPair(rsa, certificate, key.Path, fullPath);
-            return new RsaSigner(key.Path, rsa, certificate, uses);
+            return new RsaSigner(key.Path, rsa, certificate, uses, SigningCertificate.LoadAnchor(fullPath));
         }
         catch
         {

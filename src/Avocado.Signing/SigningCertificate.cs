@@ -62,7 +62,18 @@ public sealed class SigningCertificate : IEquatable<SigningCertificate>
 
     /// <summary>Reads a certificate in PEM or DER; of several in one PEM file the first.</summary>
     /// <exception cref="AvocadoException">AVO0404: the file cannot be read or is no certificate.</exception>
-    public static SigningCertificate Load(string path)
+    public static SigningCertificate Load(string path) => Parse(ReadFile(path), path);
+
+    /// <summary>Reads the last certificate of a file: in PEM the issuer, where it follows the certificate it issued.</summary>
+    /// <exception cref="AvocadoException">AVO0404: the file cannot be read or is no certificate.</exception>
+    public static SigningCertificate LoadAnchor(string path)
+    {
+        byte[] bytes = ReadFile(path);
+        ReadOnlySpan<byte> marker = "-----BEGIN CERTIFICATE-----"u8;
+        return Parse(bytes.AsSpan(Math.Max(0, bytes.AsSpan().LastIndexOf(marker))), path);
+    }
+
+    private static byte[] ReadFile(string path)
     {
         try
         {
@@ -73,7 +84,7 @@ public sealed class SigningCertificate : IEquatable<SigningCertificate>
             }
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            return Parse(bytes, path);
+            return bytes;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -5,7 +5,7 @@ using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Pe;
 using Avocado.Formats.Segments;
-using Avocado.Formats.Tests.Damaging;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Formats.Tests.Pe;
 using Avocado.Testing;
 
@@ -181,15 +181,15 @@ public class AuthenticodeSignatureTests(TestKeys keys)
     {
         using var folder = new TemporaryFolder();
         string image = folder.Write("uki.efi", Segment.ToArray(Uki()));
-        ForeignTool.Run("osslsigncode", "sign", "-h", "sha256", "-key", keys.Key(KeyUse.Modes),
-            "-certs", keys.Certificate(KeyUse.Modes), "-in", image, "-out", folder["once.efi"]);
+        ForeignTool.Run("osslsigncode", "sign", "-h", "sha256", "-key", keys.Key(KeyUse.Verity),
+            "-certs", keys.Certificate(KeyUse.Verity), "-in", image, "-out", folder["once.efi"]);
         byte[] twice = Sign(HostFileContent.Of(folder["once.efi"]));
         string path = folder.Write("twice.efi", twice);
 
         Assert.Equal([SignatureStatus.Valid, SignatureStatus.Valid], AuthenticodeVerifier.Verify(
-            Content.Bytes(twice), keys.Trust(KeyUse.SecureBoot, KeyUse.Modes)).Select(v => v.Status));
+            Content.Bytes(twice), keys.Trust(KeyUse.SecureBoot, KeyUse.Verity)).Select(v => v.Status));
         ForeignTool.Run("sbverify", "--cert", keys.Certificate(KeyUse.SecureBoot), path);
-        ForeignTool.Run("sbverify", "--cert", keys.Certificate(KeyUse.Modes), path);
+        ForeignTool.Run("sbverify", "--cert", keys.Certificate(KeyUse.Verity), path);
     }
 
     [ToolFact("openssl")]

@@ -120,6 +120,18 @@ public class DevelopmentKeysTests(TestKeys shared)
         }
     }
 
+    [Fact]
+    public void One_authority_issues_what_firmware_loads_so_that_modes_share_their_db_entry()
+    {
+        ISigner boot = shared.Set[KeyUse.SecureBoot];
+        ISigner modes = shared.Set[KeyUse.Modes];
+
+        Assert.Equal(boot.Anchor, modes.Anchor);
+        Assert.NotEqual(boot.Certificate, modes.Certificate);
+        Assert.NotEqual(boot.Certificate, boot.Anchor);
+        Assert.Equal(shared.Set[KeyUse.Verity].Certificate, shared.Set[KeyUse.Verity].Anchor);
+    }
+
     private static Dictionary<string, byte[]> Snapshot(string folder) =>
         Directory.GetFiles(folder).ToDictionary(f => f, File.ReadAllBytes);
 }

@@ -1,6 +1,6 @@
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
-using Avocado.Formats.Tests.Damaging;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Testing;
 
 namespace Avocado.Signing.Tests;

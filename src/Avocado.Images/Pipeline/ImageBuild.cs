@@ -128,7 +128,7 @@ internal sealed class ImageBuild
         if (keys.Find(KeyUse.Platform) is { } platform && keys.Find(KeyUse.KeyExchange) is { } exchange)
         {
             var enrollment = new SecureBootEnrollment(
-                platform, exchange, [keys[KeyUse.SecureBoot].Certificate, keys[KeyUse.Modes].Certificate]);
+                platform, exchange, new[] { keys[KeyUse.SecureBoot].Anchor, keys[KeyUse.Modes].Anchor }.Distinct());
             foreach ((string name, byte[] bytes) in enrollment.Files())
             {
                 _outputs.Write("secure-boot/" + name, bytes);

@@ -38,17 +38,18 @@ public sealed class Resolver
         {
             CheckExists(request);
         }
-        ImmutableHashSet<string> excluded = _excluded.Except(requests.Select(r => r.Name));
         ImmutableArray<Pick> root = [];
         var why = new Dictionary<PackageRecord, ImmutableSortedDictionary<string, string>>();
         // The root sorts first ("/" comes before every name an extension can have): extensions build on it.
         foreach (string target in requests.Select(r => r.Target).Append(PackageRequest.RootTarget)
             .Distinct(StringComparer.Ordinal).OrderBy(t => t, StringComparer.Ordinal))
         {
-            var search = new TargetSearch(_index, _architecture, excluded, root,
+            PackageRequest[] wanted = [.. requests.Where(r => r.Target == target)
+                .DistinctBy(r => r.Name).OrderBy(r => r.Name, StringComparer.Ordinal)];
+            // Who asks for a package by name gets it, there: the root need not carry what only the boot files are for.
+            var search = new TargetSearch(_index, _architecture, _excluded.Except(wanted.Select(r => r.Name)), root,
                 [.. extras.Where(e => e.Target == target)]);
-            ImmutableArray<Pick> picks = search.Run(requests.Where(r => r.Target == target)
-                .DistinctBy(r => r.Name).OrderBy(r => r.Name, StringComparer.Ordinal));
+            ImmutableArray<Pick> picks = search.Run(wanted);
             root = target == PackageRequest.RootTarget ? picks : root;
             foreach (Pick pick in picks)
             {
