@@ -46,6 +46,34 @@ public sealed class TelemetryServerTests
     }
 
     [Fact]
+    public async Task The_client_gives_the_servers_whole_answer()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        using TelemetryServer server = TelemetryServer.Listen(folder["s"], () => s_snapshot);
+        Task run = server.RunAsync(stop.Token);
+
+        using JsonDocument json = JsonDocument.Parse(await TelemetryClient.ReadAsync(folder["s"], stop.Token));
+
+        Assert.Equal(1.5, json.RootElement.GetProperty("uptimeSeconds").GetDouble());
+        await stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
+    public async Task An_empty_answer_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        using TelemetryServer server = TelemetryServer.Listen(folder["s"], () => throw new IOException("no"));
+        Task run = server.RunAsync(stop.Token);
+
+        await Assert.ThrowsAsync<IOException>(() => TelemetryClient.ReadAsync(folder["s"], stop.Token));
+        await stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
     public void A_socket_that_a_killed_predecessor_left_is_taken_over_and_removed_at_the_end()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Avocado.Devices.Qemu;
 
@@ -49,6 +50,11 @@ public static class QemuCommandLine
         if (options.KernelArguments is { Length: > 0 } extra)
         {
             arguments.AddRange(["-smbios", "type=11,value=io.systemd.stub.kernel-cmdline-extra=" + Escape(extra)]);
+        }
+        foreach ((string name, string value) in options.Credentials)
+        {
+            string text = Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
+            arguments.AddRange(["-smbios", $"type=11,value=io.systemd.credential.binary:{Escape(name)}={text}"]);
         }
         return arguments;
     }

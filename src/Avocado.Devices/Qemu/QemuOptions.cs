@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Avocado.Devices.Qemu;
 
 /// <summary>What the virtual device is made of.</summary>
@@ -26,6 +28,13 @@ public sealed record QemuOptions
 
     /// <summary>Appended to the kernel command line through SMBIOS, such as "avocado.mode=development".</summary>
     public string? KernelArguments { get; init; }
+
+    /// <summary>
+    /// System credentials (systemd.system-credentials(7)) by name, handed over through SMBIOS: settings, and units
+    /// for this start alone. They are no secrets to whoever runs the virtual device.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Credentials { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>
     /// Folder that keeps disk overlay, UEFI variables and TPM state, so that the next start is the same machine

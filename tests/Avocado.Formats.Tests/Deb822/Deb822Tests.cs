@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Deb822;
-using Avocado.Formats.Tests.Damage;
+using Avocado.Formats.Tests.Harness;
 using Avocado.Testing;
 
 namespace Avocado.Formats.Tests.Deb822;

@@ -1,0 +1,2 @@
+// One virtual device at a time: each takes all cores when it translates instructions.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
