@@ -1,3 +1,4 @@
+using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
 
 namespace Avocado.Sdk.Tasks.Reading;
@@ -8,9 +9,11 @@ internal sealed class ResolveRequestReader(ReadingContext context)
     /// <returns>The request, or null when there is no board; reports say whether it can be used.</returns>
     public ResolveRequest? Read(PackageTask task)
     {
+        // The board first: with an unknown one, whatever else is wrong may be only a consequence.
+        Board? board = new BoardReader(context).Read(task);
         PackageSet packages = new PackageReader(context).Read(task);
         long? sourceDate = new SettingReader(context).Date("SourceDate", task.SourceDate);
-        return new BoardReader(context).Read(task) is not { } board
+        return board is null
             ? null
             : new ResolveRequest
             {
