@@ -21,7 +21,7 @@ public sealed class InspectFileSystemTests(SampleKeys keys) : IDisposable
     {
         ContentReport content = Inspect(SampleImages.SquashFs(SampleImages.Root()), new InspectionOptions())
             .Volume!.FileSystem!.Content!;
-        Assert.Equal((4, 7, 1, 0), (content.Files, content.Folders, content.Links, content.Others));
+        Assert.Equal((4, 6, 1, 0), (content.Files, content.Folders, content.Links, content.Others));
         Assert.Equal(SampleImages.Root().ContentSize, content.Size);
         Assert.Equal(["/usr/bin", "/usr/share", "/usr/lib"], content.ByFolder.Select(f => f.Name));
     }
