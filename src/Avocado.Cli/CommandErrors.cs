@@ -39,7 +39,7 @@ public static class CommandErrors
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"avocado: error: {SafeText.Clean(error.Message)}").ConfigureAwait(false);
+            Console.Error.WriteLine($"avocado: error: {SafeText.Clean(error.Message)}");
             return Failed;
         }
     }

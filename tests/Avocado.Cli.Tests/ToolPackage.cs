@@ -15,7 +15,11 @@ public sealed class ToolPackage : IDisposable
         // The test's own build made the binaries; packing only collects them.
         Run("pack", ToolProject, "--no-build", "--no-restore", "-c", Metadata("Configuration"), "-o", feed, "--nologo");
         _folder.Write("nuget.config",
-            "<configuration><packageSources><clear/><add key=\"feed\" value=\"feed\"/></packageSources></configuration>"u8);
+            """
+            <configuration>
+              <packageSources><clear /><add key="feed" value="feed" /></packageSources>
+            </configuration>
+            """u8);
         Run("tool", "install", PackageId, "--tool-path", _folder["tools"], "--configfile", _folder["nuget.config"],
             "--no-cache");
     }
@@ -28,7 +32,8 @@ public sealed class ToolPackage : IDisposable
 
     /// <summary>Runs the installed tool.</summary>
     public ToolResult Avocado(params string[] arguments) =>
-        ForeignTool.Try(Path.Combine(_folder["tools"], OperatingSystem.IsWindows() ? "avocado.exe" : "avocado"), arguments);
+        ForeignTool.Try(
+            Path.Combine(_folder["tools"], OperatingSystem.IsWindows() ? "avocado.exe" : "avocado"), arguments);
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();

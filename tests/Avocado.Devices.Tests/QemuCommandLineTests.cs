@@ -4,7 +4,8 @@ namespace Avocado.Devices.Tests;
 
 public sealed class QemuCommandLineTests
 {
-    private static readonly QemuTools Tools = new("qemu", "qemu-img", "swtpm", "/firmware/code.fd", "/firmware/vars.fd");
+    private static readonly QemuTools Tools =
+        new("qemu", "qemu-img", "swtpm", "/firmware/code.fd", "/firmware/vars.fd");
     private static readonly MachineFiles Files = new("/m/disk", "/m/variables", "/m/tpm", "unix:/m/monitor");
 
     [Fact]
@@ -23,7 +24,8 @@ public sealed class QemuCommandLineTests
     {
         Assert.Contains("socket,id=tpm,path=/m/tpm", Build(new QemuOptions { Image = "i" }));
         Assert.DoesNotContain(
-            QemuCommandLine.Build(new QemuOptions { Image = "i" }, Tools, Files with { TpmSocket = null }, useKvm: false),
+            QemuCommandLine.Build(
+                new QemuOptions { Image = "i" }, Tools, Files with { TpmSocket = null }, useKvm: false),
             a => a.Contains("tpm", StringComparison.Ordinal));
     }
 

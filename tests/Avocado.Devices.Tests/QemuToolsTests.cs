@@ -4,7 +4,7 @@ using Avocado.Testing;
 
 namespace Avocado.Devices.Tests;
 
-/// <summary>Hosts without QEMU. The path of programs belongs to the process, so these run one after the other.</summary>
+/// <summary>Hosts without QEMU. The path of programs is the process's, so these run one by one.</summary>
 public sealed class QemuToolsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

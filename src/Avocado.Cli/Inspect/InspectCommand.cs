@@ -67,7 +67,8 @@ public static class InspectCommand
                     return new InspectionOptions
                     {
                         Trust = TrustStore.Load(
-                            (result.GetValue(keys) ?? []).Select(k => k.FullName), result.GetValue(secureBoot)?.FullName),
+                            (result.GetValue(keys) ?? []).Select(k => k.FullName),
+                            result.GetValue(secureBoot)?.FullName),
                         Trees = result.GetValue(tree) is { } place ? TreeCatalog.Load(place) : TreeCatalog.Empty,
                         ListFiles = result.GetValue(files),
                     };

@@ -50,7 +50,8 @@ internal static class SignatureCheck
     public static string Message(SignatureReport signature) => signature.Verdict switch
     {
         Verdict.NotSigned => "it is not signed",
-        Verdict.UnknownSigner => $"it is signed by {signature.Signer ?? "someone"}, whom no given certificate vouches for",
+        Verdict.UnknownSigner =>
+            $"it is signed by {signature.Signer ?? "someone"}, whom no given certificate vouches for",
         _ => signature.Problem ?? "its signature is bad",
     };
 }

@@ -25,7 +25,7 @@ public sealed record TrustStore
     /// <summary>Reads certificates.</summary>
     /// <param name="keys">Certificate files.</param>
     /// <param name="secureBootFolder">A folder with db.der, and db-NAME.der for more; or null.</param>
-    /// <exception cref="AvocadoException">AVO0404, AVO0702: a file is no certificate, or the folder has none.</exception>
+    /// <exception cref="AvocadoException">AVO0404, AVO0702: no certificate, or a folder without.</exception>
     public static TrustStore Load(IEnumerable<string> keys, string? secureBootFolder)
     {
         ImmutableArray<TrustedCertificate> given = [.. keys.Select(Load)];

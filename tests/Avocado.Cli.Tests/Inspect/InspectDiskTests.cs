@@ -22,15 +22,16 @@ public sealed class InspectDiskTests(SampleKeys keys) : IDisposable
         DiskReport disk = report.Disk!;
         Assert.Null(disk.BackupProblem);
         Assert.Equal(
-            ["EFI system", "root (x86-64)", "root verity (x86-64)", "root signature (x86-64)", "Linux data", "Linux data",
-                "root (x86-64)", "Linux data"],
+            ["EFI system", "root (x86-64)", "root verity (x86-64)", "root signature (x86-64)", "Linux data",
+                "Linux data", "root (x86-64)", "Linux data"],
             disk.Partitions.Select(p => p.TypeName));
         Assert.Equal([7], disk.Partitions.Where(p => p.IsFree).Select(p => p.Number));
         Assert.Equal(["FAT", "SquashFS", "dm-verity", "verity signature", "SquashFS", "dm-verity", null, "SquashFS"],
             disk.Partitions.Select(p => p.Content));
 
         Assert.Equal(3, disk.Volumes.Length);
-        (VolumeReport root, VolumeReport store, VolumeReport factory) = (disk.Volumes[0], disk.Volumes[1], disk.Volumes[2]);
+        (VolumeReport root, VolumeReport store, VolumeReport factory) =
+            (disk.Volumes[0], disk.Volumes[1], disk.Volumes[2]);
         Assert.Equal((2, 3, 4), (root.DataPartition, root.HashPartition, root.SignaturePartition));
         Assert.Equal("gateway", root.System!.Name);
         Assert.Equal(["partition ids", "signature", "command line of /EFI/Linux/gateway_1.0.0+3.efi"],
@@ -142,7 +143,8 @@ public sealed class InspectDiskTests(SampleKeys keys) : IDisposable
         var disk = new SampleDisk(keys) { AppDigest = new string('b', 64) };
         InspectionReport report = Inspect(disk, keys.TrustDb());
         Assert.Equal(2, report.Findings.Length);
-        Assert.All(report.Findings, f => Assert.Contains("lists the extension app", f.Message, StringComparison.Ordinal));
+        Assert.All(report.Findings,
+            f => Assert.Contains("lists the extension app", f.Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -202,7 +204,8 @@ public sealed class InspectDiskTests(SampleKeys keys) : IDisposable
         string path = new SampleDisk(keys).Write(_folder["disk.img"]);
         byte[] disk = File.ReadAllBytes(path);
         // Most of a disk is holes: the bytes that are something are more telling.
-        int[] used = [.. Enumerable.Range(0, disk.Length / 512).Where(s => disk.AsSpan(s * 512, 512).ContainsAnyExcept((byte)0))];
+        int[] used = [.. Enumerable.Range(0, disk.Length / 512)
+            .Where(s => disk.AsSpan(s * 512, 512).ContainsAnyExcept((byte)0))];
         var random = new Random(7);
         int bad = 0;
         for (int i = 0; i < 60; i++)
@@ -215,7 +218,8 @@ public sealed class InspectDiskTests(SampleKeys keys) : IDisposable
             Flip(path, offset);
         }
         Assert.InRange(bad, 10, 60);
-        foreach (long length in new long[] { disk.Length - 512, disk.Length / 2, 2 << 20, 1 << 20, 17_408, 1024, 512, 1 })
+        long[] lengths = [disk.Length - 512, disk.Length / 2, 2 << 20, 1 << 20, 17_408, 1024, 512, 1];
+        foreach (long length in lengths)
         {
             using (FileStream file = File.OpenWrite(path))
             {

@@ -36,7 +36,8 @@ public sealed class InspectFileSystemTests(SampleKeys keys) : IDisposable
         ContentReport content = Inspect(image, options).Volume!.FileSystem!.Content!;
         Assert.Equal("root.tree", content.Tree);
         Assert.Equal(
-            [("package base 1.0-1", 3), ("package other 2.0-1", 1)], content.ByPackage!.Value.Select(p => (p.Name, p.Files)));
+            [("package base 1.0-1", 3), ("package other 2.0-1", 1)],
+            content.ByPackage!.Value.Select(p => (p.Name, p.Files)));
         Assert.Equal(content.Size, content.ByPackage.Value.Sum(p => p.Size));
         // Every stored byte of every file belongs to somebody, once.
         long stored = result.Files.Where(f => f.StoredLength > 0).DistinctBy(f => f.Start).Sum(f => f.StoredLength)
@@ -71,10 +72,21 @@ public sealed class InspectFileSystemTests(SampleKeys keys) : IDisposable
     {
         FileTree tree = SampleImages.Extension("app");
         InspectionOptions trust = keys.Trust(KeyUse.Verity);
-        Assert.Equal(Verdict.UnknownSigner, Inspect(SampleImages.Ddi("app", tree, keys.Strange[KeyUse.Verity]), trust).Verdict);
+        Assert.Equal(Verdict.UnknownSigner,
+            Inspect(SampleImages.Ddi("app", tree, keys.Strange[KeyUse.Verity]), trust).Verdict);
         Assert.Equal(Verdict.NotSigned, Inspect(SampleImages.Ddi("app", tree, null), trust).Verdict);
         Assert.Equal(Verdict.NotSigned, Inspect(SampleImages.SquashFs(tree), trust).Verdict);
         Assert.Equal(Verdict.Ok, Inspect(SampleImages.Ddi("app", tree, null), new InspectionOptions()).Verdict);
+    }
+
+    [Fact]
+    public void A_file_system_that_its_hash_tree_covers_only_in_part_is_damaged()
+    {
+        byte[] data = SampleImages.SquashFs(SampleImages.Extension("app"));
+        byte[] image = SampleImages.Ddi(data, SampleImages.Verity(data[..^4096], "app"), "app", null);
+        InspectionReport report = Inspect(image, new InspectionOptions());
+        Assert.Equal(Verdict.Ok, report.Disk!.Volumes[0].Verity!.Verdict);
+        Assert.Equal(Verdict.Damaged, report.Verdict);
     }
 
     [ToolFact("veritysetup")]
@@ -92,7 +104,8 @@ public sealed class InspectFileSystemTests(SampleKeys keys) : IDisposable
     {
         var tree = new FileTreeBuilder();
         const long Huge = 9L << 30;
-        tree.Add(Entry.File("hole.raw", new DelegatedContent(Huge, null, () => new Zeros(Huge)), Origin.Generated("test")));
+        var hole = new DelegatedContent(Huge, null, () => new Zeros(Huge));
+        tree.Add(Entry.File("hole.raw", hole, Origin.Generated("test")));
         byte[] image = SampleImages.SquashFs(tree.Build());
         InspectionReport report = Inspect(image, new InspectionOptions());
         Assert.Equal(Verdict.Ok, report.Verdict);

@@ -42,7 +42,8 @@ public sealed partial class InspectForeignTests : IDisposable
             (lines.Count(l => l[0] == '-'), lines.Count(l => l[0] == 'd'), lines.Count(l => l[0] == 'l')),
             (content.Files, content.Folders, content.Links));
         Assert.Equal(
-            lines.Where(l => l[0] == '-').Sum(l => long.Parse(ListLine().Match(l).Groups[1].Value, CultureInfo.InvariantCulture)),
+            lines.Where(l => l[0] == '-')
+                .Sum(l => long.Parse(ListLine().Match(l).Groups[1].Value, CultureInfo.InvariantCulture)),
             content.Size);
         Assert.Equal(content.Size, content.ByFolder.Sum(f => f.Size));
         Assert.Equal("/usr/bin", content.ByFolder[0].Name);
@@ -127,7 +128,8 @@ public sealed partial class InspectForeignTests : IDisposable
         {
             disk.SetLength(8 << 20);
         }
-        ForeignTool.Try("sfdisk", null, "label: gpt\nsize=2MiB,type=U,name=esp\nsize=4MiB,type=L,name=data\n"u8.ToArray(), [path]);
+        byte[] table = "label: gpt\nsize=2MiB,type=U,name=esp\nsize=4MiB,type=L,name=data\n"u8.ToArray();
+        ForeignTool.Try("sfdisk", null, table, [path]);
         ForeignTool.Run("mkfs.vfat", "-C", "-F", "12", _folder["fat"], "2048");
         using (FileStream ext = File.Create(_folder["ext"]))
         {
@@ -154,7 +156,8 @@ public sealed partial class InspectForeignTests : IDisposable
     private string MakeSquashFs(string compressor)
     {
         string path = _folder["foreign.squashfs"];
-        ForeignTool.Run("mksquashfs", _folder["tree"], path, "-comp", compressor, "-quiet", "-no-progress", "-noappend");
+        ForeignTool.Run(
+            "mksquashfs", _folder["tree"], path, "-comp", compressor, "-quiet", "-no-progress", "-noappend");
         return path;
     }
 

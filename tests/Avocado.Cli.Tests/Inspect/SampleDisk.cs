@@ -112,7 +112,8 @@ internal sealed class SampleDisk(SampleKeys keys)
     {
         (Guid data, Guid hash) = SeededIds.VerityPartitions(storeHash);
         var tree = new FileTreeBuilder();
-        SampleImages.Add(tree, "etc/veritytab", $"# a comment\nstore PARTUUID={data} PARTUUID={hash} {storeHash} panic\n");
+        SampleImages.Add(
+            tree, "etc/veritytab", $"# a comment\nstore PARTUUID={data} PARTUUID={hash} {storeHash} panic\n");
         SampleImages.Add(tree, "usr/lib/verity.d/own.crt", _keys[KeyUse.Verity].Certificate.ToPem());
         using var stream = new MemoryStream();
         using (var gzip = new GzipWriterStream(stream))
@@ -129,7 +130,8 @@ internal sealed class SampleDisk(SampleKeys keys)
         var tree = new FileTreeBuilder();
         SampleImages.Add(tree, "default-mode", "production\n");
         SampleImages.Add(tree, "modes/production", $"app sysext store {appDigest}\n");
-        SampleImages.Add(tree, "modes/development", $"app sysext store {appDigest}\ntools sysext factory {toolsDigest}\n");
+        SampleImages.Add(
+            tree, "modes/development", $"app sysext store {appDigest}\ntools sysext factory {toolsDigest}\n");
         byte[] runtime = RuntimeManifestJson.Write(new RuntimeManifest
         {
             ImageId = "gateway",

@@ -28,8 +28,12 @@ internal static class SampleImages
         Add(tree, "usr/lib/os-release",
             "ID=sample\nVERSION_ID=13\nIMAGE_ID=gateway\nIMAGE_VERSION=1.0.0\nPRETTY_NAME=\"A sample\"\n", Package);
         var link = new LinkGroup("sample", 1);
-        tree.Add(Entry.File("usr/bin/a", Content.Bytes(Noise(300_000)), Package, UnixMode.Executable) with { LinkGroup = link });
-        tree.Add(Entry.File("usr/bin/b", Content.Bytes(Noise(300_000)), Package, UnixMode.Executable) with { LinkGroup = link });
+        Entry program = Entry.File("usr/bin/a", Content.Bytes(Noise(300_000)), Package, UnixMode.Executable) with
+        {
+            LinkGroup = link,
+        };
+        tree.Add(program);
+        tree.Add(program with { Path = "usr/bin/b" });
         tree.Add(Entry.File("usr/share/text", Content.Bytes(Noise(5000)), OtherPackage));
         tree.Add(Entry.SymbolicLink("usr/bin/c", "a", OtherPackage));
         tree.Add(Entry.Directory("etc", Package));
@@ -71,8 +75,12 @@ internal static class SampleImages
     public static byte[] Ddi(string name, FileTree tree, ISigner? signer)
     {
         byte[] data = SquashFs(tree);
-        VerityTree hashes = Verity(data, name);
-        return Bytes(new DdiWriter(new DdiContents
+        return Ddi(data, Verity(data, name), name, signer);
+    }
+
+    /// <summary>An extension image of a file system and any hash tree of the same length.</summary>
+    public static byte[] Ddi(byte[] data, VerityTree hashes, string name, ISigner? signer) =>
+        Bytes(new DdiWriter(new DdiContents
         {
             Architecture = PartitionTypes.X64,
             Ids = new SeededIds(Seed).For(name),
@@ -82,7 +90,6 @@ internal static class SampleImages
             Signature = signer is null ? null : VeritySigner.Sign(signer, hashes.RootHash),
             Label = name,
         }));
-    }
 
     public static byte[] Bytes(ISegment segment)
     {

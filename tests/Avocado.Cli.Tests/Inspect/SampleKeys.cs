@@ -4,7 +4,7 @@ using Avocado.Testing;
 
 namespace Avocado.Cli.Tests.Inspect;
 
-/// <summary>Two sets of keys for all tests, because making one takes a second: the product's and a stranger's.</summary>
+/// <summary>Two sets of keys for all tests, as making one takes a second: the product's and a stranger's.</summary>
 [CollectionDefinition(Shared)]
 public sealed class SampleKeys : IDisposable, ICollectionFixture<SampleKeys>
 {

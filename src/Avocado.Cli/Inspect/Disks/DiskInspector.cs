@@ -7,7 +7,7 @@ using Avocado.Formats.Gpt;
 
 namespace Avocado.Cli.Inspect.Disks;
 
-/// <summary>Looks into a disk image: partitions, boot files, protected file systems, and whether they fit together.</summary>
+/// <summary>Looks into a disk image: partitions, boot files, file systems, and whether they fit together.</summary>
 /// <param name="scope">Where the disk lies.</param>
 internal sealed class DiskInspector(InspectionScope scope)
 {
@@ -90,7 +90,8 @@ internal sealed class DiskInspector(InspectionScope scope)
         foreach (BootClaim claim in claims.Where(c => !confirmed.Contains(c)))
         {
             claim.Scope.Report(
-                Verdict.Damaged, $"its {claim.Source} names the root hash {claim.RootHash}, which no file system here has");
+                Verdict.Damaged,
+                $"its {claim.Source} names the root hash {claim.RootHash}, which no file system here has");
         }
         return volumes.ToImmutable();
     }
@@ -125,7 +126,11 @@ internal sealed class DiskInspector(InspectionScope scope)
         }
         if (plan.Data.Content == ContentProbe.SquashFs)
         {
-            return new FileSystemInspector(part).Inspect(volume, data, isVerified);
+            // The kernel shows no byte that the tree does not cover, whatever the partition holds behind them.
+            data.Position = 0;
+            using var covered = new SliceStream(
+                data, isVerified ? volume.Verity!.DataBlocks!.Value * volume.Verity.BlockSize!.Value : data.Length);
+            return new FileSystemInspector(part).Inspect(volume, covered, isVerified);
         }
         part.Note(plan.Data.Content is { } content
             ? $"{content} is not looked into"

@@ -38,7 +38,8 @@ internal sealed class ReleaseChecker(InspectionScope scope)
     {
         if (!volumes.Any(v => v.Verity?.RootHash == runtime.RootHash))
         {
-            part.Report(Verdict.Damaged, $"runtime.json names the root hash {runtime.RootHash}, which no partition has");
+            part.Report(
+                Verdict.Damaged, $"runtime.json names the root hash {runtime.RootHash}, which no partition has");
         }
         foreach (RuntimeExtensionReport listed in runtime.Extensions)
         {

@@ -70,13 +70,14 @@ internal sealed class VerityInspector(
         RootHashClaim? wrong = report.Claims.FirstOrDefault(c => !c.Agrees);
         if (wrong is not null)
         {
-            string problem = $"the hash tree comes to {report.RootHash}; by the {wrong.Source} it should be {wrong.RootHash}";
+            string problem =
+                $"the hash tree comes to {report.RootHash}; by the {wrong.Source} it should be {wrong.RootHash}";
             scope.Report(Verdict.Damaged, problem);
             return report with { Problem = problem };
         }
         if (report.Claims.IsEmpty)
         {
-            scope.Note("nothing here names its root hash: data and tree fit together, and both could have been replaced");
+            scope.Note("nothing here names its root hash: data and tree fit together, but both may be replaced");
             return report with { Verdict = Verdict.NotChecked };
         }
         return report with { Verdict = Verdict.Ok };

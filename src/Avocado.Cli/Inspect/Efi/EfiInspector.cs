@@ -48,7 +48,9 @@ internal sealed class EfiInspector(InspectionScope scope)
             CommandLine = scope.Try(() => uki.CommandLine),
             KernelVersion = scope.Try(() => uki.Uname),
             OsRelease = scope.Try(uki.ReadOsRelease) ?? report.OsRelease,
-            Initrd = uki.Find(UkiSectionName.Initrd) is { } section ? InspectInitrd(uki, section, report.Verdict) : null,
+            Initrd = uki.Find(UkiSectionName.Initrd) is { } section
+                ? InspectInitrd(uki, section, report.Verdict)
+                : null,
         };
     }
 

@@ -9,7 +9,7 @@ using Avocado.Images.Runtime;
 
 namespace Avocado.Cli.Inspect.FileSystems;
 
-/// <summary>Looks into a SquashFS file system: numbers, sizes, what system or extension it is, the images in it.</summary>
+/// <summary>Looks into a SquashFS file system: sizes, which system or extension it is, the images in it.</summary>
 /// <param name="scope">Where it lies.</param>
 internal sealed class FileSystemInspector(InspectionScope scope)
 {
@@ -46,7 +46,8 @@ internal sealed class FileSystemInspector(InspectionScope scope)
         volume = volume with { FileSystem = Describe(header) };
         if (!Codecs.Any(c => c.Name == volume.FileSystem.Compressor))
         {
-            scope.Note($"its contents are compressed with {volume.FileSystem.Compressor}, which this tool does not read");
+            scope.Note(
+                $"its contents are compressed with {volume.FileSystem.Compressor}, which this tool does not read");
             return volume;
         }
         stream.Position = 0;

@@ -4,7 +4,7 @@ using Avocado.Files;
 
 namespace Avocado.Cli.Inspect.FileSystems;
 
-/// <summary>A file of an image on this host, so that it can be read at any place. It is gone when it is closed.</summary>
+/// <summary>A file of an image on this host, to be read at any place. It is gone when it is closed.</summary>
 /// <param name="Stream">The copy, at its start; zeros are holes.</param>
 /// <param name="Digest">SHA-256 of the bytes.</param>
 internal sealed record ScratchCopy(FileStream Stream, Sha256Digest Digest) : IDisposable

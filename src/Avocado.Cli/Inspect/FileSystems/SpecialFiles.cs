@@ -35,7 +35,8 @@ internal sealed class SpecialFiles(SquashFsReader reader, InspectionScope scope)
     /// <summary>Shows it an entry; what it needs is kept.</summary>
     public void See(SquashFsEntry entry)
     {
-        if (entry.Kind == EntryKind.File && _found.Count < MostFiles && (IsImage(entry.Path) || IsSmallFile(entry.Path)))
+        bool isWanted = IsImage(entry.Path) || IsSmallFile(entry.Path);
+        if (isWanted && entry.Kind == EntryKind.File && _found.Count < MostFiles)
         {
             _found[entry.Path] = entry;
         }

@@ -96,7 +96,9 @@ internal static class DiskText
             SafeText.Escape(string.Join(", ", inner?.Extension?.Types ?? [])),
             $"{volume.DataPartition} ({SafeText.Escape(volume.Name)})",
             Words.Size(extension.Size),
-            extension.Disk is null ? "[red]damaged[/]" : inner?.Verity is { } verity ? Words.Of(verity.Verdict) : "none",
+            extension.Disk is null ? Words.Of(Verdict.Damaged)
+                : inner?.Verity is { } verity ? Words.Of(verity.Verdict)
+                : "none",
             inner?.Verity?.Signature is { } signature ? Words.Short(signature) : Words.Of(Verdict.NotSigned),
             SafeText.Escape(string.Join(", ", extension.Modes)),
         ];

@@ -66,7 +66,8 @@ internal static class EfiText
         }
         foreach (CertificateReport anchor in initrd.TrustAnchors)
         {
-            page.Row("trusts", $"{SafeText.Escape(anchor.Subject)} [dim]for extensions ({SafeText.Escape(anchor.Source)})[/]");
+            page.Row("trusts",
+                $"{SafeText.Escape(anchor.Subject)} [dim]for extensions ({SafeText.Escape(anchor.Source)})[/]");
         }
         if (initrd.Files is { } files)
         {

@@ -4,7 +4,7 @@ using Avocado.Cli.Inspect.Model;
 
 namespace Avocado.Cli.Inspect.Rendering;
 
-/// <summary>The one spelling of reports as JSON: camel case, indented, line feeds, what does not apply left out.</summary>
+/// <summary>The one spelling of reports as JSON: camel case, indented, line feeds, nulls left out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -35,7 +35,8 @@ public static class ReportText
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(console);
-        console.MarkupLine($"[bold]{SafeText.Escape(report.Name)}[/]  {Words.Of(report.Kind)}, {Words.Size(report.Size)}");
+        console.MarkupLine(
+            $"[bold]{SafeText.Escape(report.Name)}[/]  {Words.Of(report.Kind)}, {Words.Size(report.Size)}");
         var page = new TextPage(console);
         if (report.Disk is { } disk)
         {

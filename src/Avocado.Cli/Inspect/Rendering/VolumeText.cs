@@ -49,7 +49,9 @@ internal static class VolumeText
 
     private static void Write(VerityReport verity, TextPage page)
     {
-        string blocks = verity.DataBlocks is { } count ? $", {Words.Count(count, "block")} of {verity.BlockSize} bytes" : "";
+        string blocks = verity.DataBlocks is { } count
+            ? $", {Words.Count(count, "block")} of {verity.BlockSize} bytes"
+            : "";
         string problem = verity.Problem is { } text ? ": " + SafeText.Escape(text) : "";
         page.Row("hash tree", Words.Of(verity.Verdict) + problem + (problem.Length == 0 ? blocks : ""));
         if (verity.RootHash is { } rootHash)
@@ -93,7 +95,9 @@ internal static class VolumeText
         if (volume.Runtime is { } runtime)
         {
             page.Row("release", SafeText.Escape(string.Create(CultureInfo.InvariantCulture,
-                $"{runtime.ImageId} {runtime.ImageVersion} for {runtime.Board}, security version {runtime.SecurityVersion}, layout {runtime.LayoutId}")));
+                $"{runtime.ImageId} {runtime.ImageVersion} for {runtime.Board}, ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"security version {runtime.SecurityVersion}, layout {runtime.LayoutId}")));
         }
         foreach (ExtensionReport image in volume.Extensions)
         {

@@ -42,10 +42,12 @@ internal static class Words
         string signer = signature.Signer is null ? "" : " by " + SafeText.Escape(signature.Signer);
         return signature.Verdict switch
         {
-            Verdict.Ok => $"[green]ok[/], signed{signer} [dim](vouched for by {SafeText.Escape(signature.TrustedBy!)})[/]",
+            Verdict.Ok =>
+                $"[green]ok[/], signed{signer} [dim](vouched for by {SafeText.Escape(signature.TrustedBy!)})[/]",
             Verdict.NotChecked => $"[yellow]not checked[/], signed{signer} [dim](no certificate given)[/]",
             Verdict.NotSigned => Of(Verdict.NotSigned),
-            Verdict.UnknownSigner => "[red]signed by unknown[/]" + (signer.Length == 0 ? "" : ":" + signer[" by".Length..]),
+            Verdict.UnknownSigner =>
+                "[red]signed by unknown[/]" + (signer.Length == 0 ? "" : ":" + signer[" by".Length..]),
             _ => $"[red]damaged[/], signed{signer}: {SafeText.Escape(signature.Problem ?? "")}",
         };
     }
