@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using Avocado.Cli.Inspect.Rendering;
 using Avocado.Files.Diagnostics;
 
 namespace Avocado.Cli;
@@ -8,6 +10,9 @@ public static class CommandErrors
 {
     /// <summary>The exit code of a failure that has a code.</summary>
     public const int Failed = 1;
+
+    /// <summary>The exit code of a command line that is wrong.</summary>
+    public const int Usage = 2;
 
     /// <summary>The exit code of a command that was stopped.</summary>
     public const int Cancelled = 130;
@@ -20,11 +25,12 @@ public static class CommandErrors
         try
         {
             var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-            return await command.InvokeAsync(settings).ConfigureAwait(false);
+            int code = await command.InvokeAsync(settings).ConfigureAwait(false);
+            return command.Action is ParseErrorAction ? Usage : code;
         }
         catch (AvocadoException error)
         {
-            await Console.Error.WriteLineAsync(Describe(error)).ConfigureAwait(false);
+            Show(error);
             return Failed;
         }
         catch (OperationCanceledException)
@@ -33,9 +39,17 @@ public static class CommandErrors
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"avocado: error: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"avocado: error: {SafeText.Clean(error.Message)}").ConfigureAwait(false);
             return Failed;
         }
+    }
+
+    /// <summary>Shows an expected failure.</summary>
+    public static void Show(AvocadoException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        // Messages may quote names from an image.
+        Console.Error.WriteLine(SafeText.Clean(Describe(error)));
     }
 
     private static string Describe(AvocadoException error) => error.Location is { } at

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Avocado.Cli;
+using Avocado.Cli.Inspect;
 using Avocado.Cli.Run;
 
 var root = new RootCommand("Inspects and runs device images. Works on images this SDK did not make.")
 {
+    InspectCommand.Create(),
     RunCommand.Create(),
 };
 return await CommandErrors.GuardAsync(root.Parse(args)).ConfigureAwait(false);

@@ -1,0 +1,120 @@
+using Avocado.Cli.Inspect.Disks;
+using Avocado.Cli.Inspect.Efi;
+using Avocado.Cli.Inspect.FileSystems;
+using Avocado.Cli.Inspect.Model;
+using Avocado.Files;
+using Avocado.Files.Diagnostics;
+
+namespace Avocado.Cli.Inspect;
+
+/// <summary>Finds out what a file is and has it inspected.</summary>
+public static class ImageInspector
+{
+    private const int MbrSignature = 510;
+    private static readonly int[] SectorSizes = [512, 4096];
+
+    /// <summary>Inspects a file of any kind. What is wrong with it is in the report, never an exception.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Certificates, trees, what to list.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static InspectionReport Inspect(string path, InspectionOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var scope = new InspectionScope(options, cancellation);
+        var report = new InspectionReport
+        {
+            Name = Path.GetFileName(path),
+            Kind = ImageKind.Unknown,
+            Size = stream.Length,
+            Verdict = Verdict.Ok,
+            Findings = [],
+            Notes = [],
+            Certificates = [.. options.Trust.Efi.Union(options.Trust.Verity).Select(c => c.ToReport())],
+        };
+        try
+        {
+            report = Inspect(report, stream, path, scope);
+        }
+        catch (AvocadoException error)
+        {
+            scope.Report(Verdict.Damaged, error.Message, error.Code.Id);
+        }
+        catch (EndOfStreamException)
+        {
+            scope.Report(Verdict.Damaged, "the file ends too early", Codes.DamagedFormat.Id);
+        }
+        return report with
+        {
+            Findings = scope.Findings,
+            Notes = scope.Notes,
+            Verdict = scope.Findings.Select(f => f.Verdict).DefaultIfEmpty(Verdict.Ok).Max(),
+        };
+    }
+
+    private static InspectionReport Inspect(
+        InspectionReport report, FileStream stream, string path, InspectionScope scope)
+    {
+        if (IsDisk(stream))
+        {
+            report = report with { Kind = ImageKind.Disk };
+            DiskReport? disk = scope.Try(() => new DiskInspector(scope).Inspect(stream));
+            return report with
+            {
+                Disk = disk,
+                Kind = disk is not null && DiskInspector.IsDdi(disk) ? ImageKind.Ddi : ImageKind.Disk,
+            };
+        }
+        stream.Position = 0;
+        string? content = ContentProbe.Identify(stream);
+        switch (content)
+        {
+            case ContentProbe.Efi:
+                return report with
+                {
+                    Kind = ImageKind.Efi,
+                    Efi = new EfiInspector(scope).Inspect(HostFileContent.Of(path)),
+                };
+            case ContentProbe.SquashFs:
+                if (scope.Trust.RequiresVeritySignature)
+                {
+                    scope.Report(Verdict.NotSigned, "a bare file system has no signature");
+                }
+                var volume = new VolumeReport { Name = report.Name, Role = "data" };
+                return report with
+                {
+                    Kind = ImageKind.FileSystem,
+                    Volume = new FileSystemInspector(scope).Inspect(volume, stream, isVerified: false),
+                };
+            case ContentProbe.Cpio or ContentProbe.Gzip or ContentProbe.Xz:
+                return report with
+                {
+                    Kind = ImageKind.Initrd,
+                    Initrd = new InitrdInspector(scope).Inspect(stream, stream.Length),
+                };
+            default:
+                throw Codes.UnknownImage.Error(stream.Length == 0 ? "it is empty"
+                    : content is null ? "its first bytes are no signature that is known" : "it is " + content);
+        }
+    }
+
+    /// <summary>True with a GPT header where one belongs, or with the record that protects one.</summary>
+    private static bool IsDisk(FileStream stream)
+    {
+        var sector = new byte[SectorSizes[^1] + 8];
+        int read = stream.ReadAtLeast(sector, sector.Length, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> bytes = sector.AsSpan(0, read);
+        foreach (int size in SectorSizes)
+        {
+            if (bytes.Length >= size + 8 && bytes[size..].StartsWith("EFI PART"u8))
+            {
+                return true;
+            }
+        }
+        const int FirstType = 446 + 4;
+        const byte Protective = 0xEE;
+        return bytes.Length >= MbrSignature + 2 && bytes[MbrSignature] == 0x55 && bytes[MbrSignature + 1] == 0xAA
+            && bytes[FirstType] == Protective;
+    }
+}

@@ -1,0 +1,66 @@
+using Spectre.Console;
+
+namespace Avocado.Cli.Inspect.Rendering;
+
+/// <summary>Headings, rows and tables on a console, the same everywhere in a report.</summary>
+/// <param name="console">Where they go.</param>
+internal sealed class TextPage(IAnsiConsole console)
+{
+    private Grid? _grid;
+
+    /// <summary>A heading with an empty line before it.</summary>
+    /// <param name="markup">In Spectre's markup, escaped.</param>
+    public void Heading(string markup)
+    {
+        Flush();
+        console.WriteLine();
+        console.MarkupLine(markup);
+    }
+
+    /// <summary>A name and its value; rows that follow each other are aligned.</summary>
+    /// <param name="name">A few words of ours.</param>
+    /// <param name="markup">In Spectre's markup, escaped.</param>
+    public void Row(string name, string markup)
+    {
+        _grid ??= new Grid()
+            .AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2))
+            .AddColumn(new GridColumn().PadLeft(0).PadRight(0));
+        _grid.AddRow($"[dim]{name}[/]", markup);
+    }
+
+    /// <summary>A line below the heading.</summary>
+    public void Line(string markup)
+    {
+        Flush();
+        console.MarkupLine("  " + markup);
+    }
+
+    /// <summary>A table without lines.</summary>
+    /// <param name="columns">Headings; one that starts with '&gt;' is aligned to the right.</param>
+    /// <param name="rows">Cells in Spectre's markup, escaped.</param>
+    public void Table(string[] columns, IEnumerable<string[]> rows)
+    {
+        Flush();
+        Table table = new Table().NoBorder();
+        foreach (string column in columns)
+        {
+            var cell = new TableColumn($"[dim]{column.TrimStart('>')}[/]").NoWrap().Padding(2, 0, 0, 0);
+            table.AddColumn(column.StartsWith('>') ? cell.RightAligned() : cell);
+        }
+        foreach (string[] row in rows)
+        {
+            table.AddRow(row);
+        }
+        console.Write(table);
+    }
+
+    /// <summary>Writes what is held back to be aligned.</summary>
+    public void Flush()
+    {
+        if (_grid is not null)
+        {
+            console.Write(_grid);
+            _grid = null;
+        }
+    }
+}

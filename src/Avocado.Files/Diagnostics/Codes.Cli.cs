@@ -1,0 +1,25 @@
+namespace Avocado.Files.Diagnostics;
+
+/// <content>07xx: the tool.</content>
+public static partial class Codes
+{
+    public static readonly DiagnosticCode UnknownImage = new("AVO0701",
+        "the file is no image that this tool reads: {0}",
+        "The file is none of disk image, extension image (.raw), EFI executable, SquashFS and initrd.",
+        "Give the image itself: unpack it first when it is compressed.");
+
+    public static readonly DiagnosticCode NoSecureBootCertificates = new("AVO0702",
+        "the folder {0} has no db.der: give the folder secure-boot beside a built image, or certificates with --key",
+        "The folder is not one of Secure Boot certificates.",
+        "Name the right folder.");
+
+    public static readonly DiagnosticCode NoTreeFiles = new("AVO0703",
+        "there is no tree file at {0}: give a .tree file, or the folder obj/CONFIGURATION/BOARD/image that has them",
+        "The path is misspelt, or the image was not built on this machine.",
+        "Name the right file or folder, or leave --tree out for sizes by folder.");
+
+    public static readonly DiagnosticCode FileTooSparse = new("AVO0704",
+        "{0} was not read: {1} bytes unpacked are more than this tool reads of one image",
+        "A file system claims files that are far larger than itself.",
+        "Nothing, when the image is meant to be so; else do not trust it.");
+}
