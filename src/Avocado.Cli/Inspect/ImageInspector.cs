@@ -95,7 +95,7 @@ public static class ImageInspector
                 };
             default:
                 throw Codes.UnknownImage.Error(stream.Length == 0 ? "it is empty"
-                    : content is null ? "its first bytes are no signature that is known" : "it is " + content);
+                    : content is null ? "its first bytes are those of no format that is known" : "it is " + content);
         }
     }
 

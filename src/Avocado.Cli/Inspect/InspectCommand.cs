@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Avocado.Cli.Inspect.Model;
 using Avocado.Cli.Inspect.Rendering;
 using Avocado.Cli.Inspect.Trees;
@@ -10,13 +11,8 @@ namespace Avocado.Cli.Inspect;
 /// <summary><c>avocado inspect FILE</c>: says what an image is and whether it is what it should be.</summary>
 public static class InspectCommand
 {
-    // Lines of a file or pipe are not wrapped: programs cut them.
-    private const int WidthOfFile = 1000;
-
-    private const string Description =
+    private const string Remarks =
         """
-        Says what an image is: partitions, hash trees, signatures, boot files, extensions, sizes.
-
         Reads disk images, extension images (.raw), EFI executables (.efi), SquashFS and initrds, also those that
         another tool made. Everything that protects the image is checked: every block against its hash tree, every
         root hash against what names it, every signature against the certificates that are given.
@@ -52,7 +48,11 @@ public static class InspectCommand
                 + "sizes by package instead of by folder.",
             HelpName = "path",
         };
-        var command = new Command("inspect", Description) { image, keys, secureBoot, json, files, tree };
+        var command = new Command(
+            "inspect", "Says what an image is and checks it: partitions, hash trees, signatures, extensions, sizes.")
+        {
+            image, keys, secureBoot, json, files, tree, new HelpOption { Action = new RemarksHelp(Remarks) },
+        };
         command.SetAction((result, cancellation) =>
         {
             string path = result.GetRequiredValue(image).FullName;
@@ -92,13 +92,20 @@ public static class InspectCommand
         }
         else
         {
-            IAnsiConsole console = AnsiConsole.Console;
-            if (Console.IsOutputRedirected)
-            {
-                console.Profile.Width = WidthOfFile;
-            }
-            ReportText.Write(report, console);
+            WriteText(report);
         }
         return report.Findings.IsEmpty ? 0 : CommandErrors.Failed;
+    }
+
+    private static void WriteText(InspectionReport report)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            ReportText.Write(report, Console.Out);
+        }
+        else
+        {
+            ReportText.Write(report, AnsiConsole.Console);
+        }
     }
 }

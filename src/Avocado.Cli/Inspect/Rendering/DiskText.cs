@@ -43,7 +43,7 @@ internal static class DiskText
             + Words.Count(boot.Files.Length, "file"));
         foreach (BootFileReport file in boot.Files)
         {
-            page.Line($"{SafeText.Escape(file.Path)}  [dim]{Words.Size(file.Size)}[/]");
+            page.Part($"[bold]{SafeText.Escape(file.Path)}[/]  [dim]{Words.Size(file.Size)}[/]");
             if (file.Efi is { } efi)
             {
                 EfiText.Write(efi, page, withSections: efi.Kind == EfiKind.Uki);
@@ -71,15 +71,21 @@ internal static class DiskText
         if (modes.Count > 0)
         {
             page.Heading("[bold]Boot modes[/]");
-            foreach ((VolumeReport volume, ModeReport mode) in modes)
+            foreach ((VolumeReport volume, ModeReport mode) in modes.OrderByDescending(m => m.Mode.IsDefault))
             {
                 string merged = mode.Extensions.IsEmpty ? "no extensions"
                     : "merges " + string.Join(", ", mode.Extensions.Select(e => SafeText.Escape(e.Name)));
+                string chosen = AddonOf(disk, mode) is { } addon ? $", chosen by {SafeText.Escape(addon.Path)}" : "";
                 page.Row(SafeText.Escape(mode.Name) + (mode.IsDefault ? " (default)" : ""),
-                    $"{merged} [dim](listed in partition {volume.DataPartition})[/]");
+                    $"{merged} [dim](listed in partition {volume.DataPartition}{chosen})[/]");
             }
         }
     }
+
+    private static BootFileReport? AddonOf(DiskReport disk, ModeReport mode) => disk.BootPartitions
+        .SelectMany(b => b.Files)
+        .FirstOrDefault(f => f.Efi is { Kind: EfiKind.Addon, CommandLine: { } line }
+            && line.Split(' ').Contains("avocado.mode=" + mode.Name));
 
     private static string[] Cells(VolumeReport volume, ExtensionReport extension)
     {
@@ -91,7 +97,7 @@ internal static class DiskText
             $"{volume.DataPartition} ({SafeText.Escape(volume.Name)})",
             Words.Size(extension.Size),
             extension.Disk is null ? "[red]damaged[/]" : inner?.Verity is { } verity ? Words.Of(verity.Verdict) : "none",
-            inner?.Verity?.Signature is { } signature ? Words.Of(signature) : "not signed",
+            inner?.Verity?.Signature is { } signature ? Words.Short(signature) : Words.Of(Verdict.NotSigned),
             SafeText.Escape(string.Join(", ", extension.Modes)),
         ];
     }

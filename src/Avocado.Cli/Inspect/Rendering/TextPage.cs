@@ -6,15 +6,27 @@ namespace Avocado.Cli.Inspect.Rendering;
 /// <param name="console">Where they go.</param>
 internal sealed class TextPage(IAnsiConsole console)
 {
+    private const int Indent = 2;
+
     private Grid? _grid;
+    private int _indent = Indent;
 
     /// <summary>A heading with an empty line before it.</summary>
     /// <param name="markup">In Spectre's markup, escaped.</param>
     public void Heading(string markup)
     {
         Flush();
+        _indent = Indent;
         console.WriteLine();
         console.MarkupLine(markup);
+    }
+
+    /// <summary>A part of what the heading names; rows behind it belong to it.</summary>
+    /// <param name="markup">In Spectre's markup, escaped.</param>
+    public void Part(string markup)
+    {
+        Line(markup);
+        _indent = 2 * Indent;
     }
 
     /// <summary>A name and its value; rows that follow each other are aligned.</summary>
@@ -23,7 +35,7 @@ internal sealed class TextPage(IAnsiConsole console)
     public void Row(string name, string markup)
     {
         _grid ??= new Grid()
-            .AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2))
+            .AddColumn(new GridColumn().NoWrap().PadLeft(_indent).PadRight(2))
             .AddColumn(new GridColumn().PadLeft(0).PadRight(0));
         _grid.AddRow($"[dim]{name}[/]", markup);
     }
@@ -41,12 +53,13 @@ internal sealed class TextPage(IAnsiConsole console)
     public void Table(string[] columns, IEnumerable<string[]> rows)
     {
         Flush();
-        Table table = new Table().NoBorder();
+        var table = new Grid();
         foreach (string column in columns)
         {
-            var cell = new TableColumn($"[dim]{column.TrimStart('>')}[/]").NoWrap().Padding(2, 0, 0, 0);
+            GridColumn cell = new GridColumn().NoWrap().PadLeft(2).PadRight(0);
             table.AddColumn(column.StartsWith('>') ? cell.RightAligned() : cell);
         }
+        table.AddRow([.. columns.Select(column => $"[dim]{column.TrimStart('>')}[/]")]);
         foreach (string[] row in rows)
         {
             table.AddRow(row);

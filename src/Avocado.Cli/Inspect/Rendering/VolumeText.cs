@@ -17,7 +17,8 @@ internal static class VolumeText
             [.. new[] { volume.DataPartition, volume.HashPartition, volume.SignaturePartition }.OfType<int>()];
         string place = numbers.Length == 0 ? ""
             : $"  [dim]partition{(numbers.Length > 1 ? "s" : "")} {string.Join(", ", numbers)}[/]";
-        page.Heading($"[bold]{SafeText.Escape(volume.Name)}[/]  {volume.Role}{place}");
+        string role = volume.Runtime is null && volume.Modes.IsEmpty ? volume.Role : "store";
+        page.Heading($"[bold]{SafeText.Escape(volume.Name)}[/]  {role}{place}");
         if (volume.Verity is { } verity)
         {
             Write(verity, page);
@@ -114,7 +115,7 @@ internal static class VolumeText
             return;
         }
         page.Table(
-            byPackage ? ["package", ">files", ">size", ">stored"] : ["folder", ">files", ">size"],
+            byPackage ? ["source", ">files", ">size", ">stored"] : ["folder", ">files", ">size"],
             rows.Take(MostRows).Select(row => Cells(row, byPackage)));
         if (rows.Length > MostRows)
         {

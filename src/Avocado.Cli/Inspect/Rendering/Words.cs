@@ -45,10 +45,15 @@ internal static class Words
             Verdict.Ok => $"[green]ok[/], signed{signer} [dim](vouched for by {SafeText.Escape(signature.TrustedBy!)})[/]",
             Verdict.NotChecked => $"[yellow]not checked[/], signed{signer} [dim](no certificate given)[/]",
             Verdict.NotSigned => Of(Verdict.NotSigned),
-            Verdict.UnknownSigner => $"[red]signed by unknown[/]{signer}",
+            Verdict.UnknownSigner => "[red]signed by unknown[/]" + (signer.Length == 0 ? "" : ":" + signer[" by".Length..]),
             _ => $"[red]damaged[/], signed{signer}: {SafeText.Escape(signature.Problem ?? "")}",
         };
     }
+
+    /// <summary>A signature in a table: verdict and signer.</summary>
+    public static string Short(SignatureReport signature) => signature.Signer is null
+        ? Of(signature.Verdict)
+        : $"{Of(signature.Verdict)} [dim]({SafeText.Escape(signature.Signer)})[/]";
 
     /// <summary>What an image is.</summary>
     public static string Of(ImageKind kind) => kind switch
