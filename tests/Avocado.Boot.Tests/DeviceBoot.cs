@@ -85,6 +85,7 @@ internal sealed partial class DeviceBoot : IAsyncDisposable
             await foreach (string line in _lines.Reader.ReadAllAsync(timer.Token))
             {
                 _log.Add(line);
+                if (Environment.GetEnvironmentVariable("AVOCADO_BOOT_LOG") is { Length: > 0 } debugLog) { File.AppendAllText(debugLog, line + "\n"); }
                 Starts += Start().IsMatch(line) ? 1 : 0;
                 if (find(line) is { } found)
                 {
