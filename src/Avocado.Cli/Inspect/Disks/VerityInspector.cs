@@ -70,7 +70,7 @@ internal sealed class VerityInspector(
         RootHashClaim? wrong = report.Claims.FirstOrDefault(c => !c.Agrees);
         if (wrong is not null)
         {
-            string problem = $"the hash tree comes to {report.RootHash}, but the {wrong.Source} names {wrong.RootHash}";
+            string problem = $"the hash tree comes to {report.RootHash}; by the {wrong.Source} it should be {wrong.RootHash}";
             scope.Report(Verdict.Damaged, problem);
             return report with { Problem = problem };
         }
@@ -118,7 +118,13 @@ internal sealed class VerityInspector(
         return isClaim ? SeededIds.RootHash(data, hash) : null;
     }
 
-    private static bool IsRandom(Guid id) => id is { Version: 4, Variant: >= 0x8 and <= 0xB };
+    private static bool IsRandom(Guid id)
+    {
+        const int Random = 4;
+        // Some tools (libfdisk) write the first three fields in the other byte order: the version is in the next byte.
+        int swapped = id.ToByteArray()[6] >> 4;
+        return id.Variant is >= 0x8 and <= 0xB && (id.Version == Random || swapped == Random);
+    }
 
     private VeritySignature? ReadSignature(Stream partition) => scope.Try(() =>
     {
