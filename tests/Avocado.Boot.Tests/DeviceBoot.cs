@@ -85,7 +85,6 @@ internal sealed partial class DeviceBoot : IAsyncDisposable
             await foreach (string line in _lines.Reader.ReadAllAsync(timer.Token))
             {
                 _log.Add(line);
-                if (Environment.GetEnvironmentVariable("AVOCADO_BOOT_LOG") is { Length: > 0 } debugLog) { File.AppendAllText(debugLog, line + "\n"); }
                 Starts += Start().IsMatch(line) ? 1 : 0;
                 if (find(line) is { } found)
                 {
@@ -135,6 +134,8 @@ internal sealed partial class DeviceBoot : IAsyncDisposable
     [GeneratedRegex("BdsDxe: starting Boot")]
     private static partial Regex Start();
 
-    [GeneratedRegex("Kernel panic|UEFI Interactive Shell|BdsDxe: failed to|BdsDxe: No bootable option")]
+    // Whoever waits for something else than the ready line will not see it after that.
+    [GeneratedRegex(
+        "Kernel panic|UEFI Interactive Shell|BdsDxe: failed to|BdsDxe: No bootable option|avocado: ready")]
     private static partial Regex Hopeless();
 }
