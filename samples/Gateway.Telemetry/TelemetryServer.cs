@@ -10,7 +10,7 @@ namespace Gateway.Telemetry;
 internal sealed class TelemetryServer : IDisposable
 {
     /// <summary>How long a client may take to accept its answer.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly string _path;
@@ -68,10 +68,11 @@ internal sealed class TelemetryServer : IDisposable
     private async Task AnswerAsync(Socket client, CancellationToken stop)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        deadline.CancelAfter(s_patience);
         try
         {
             byte[] json = JsonSerializer.SerializeToUtf8Bytes(_read(), SnapshotJson.Default.Snapshot);
+            // From here on it is the client that takes its time; the first answer is slow to make on a busy device.
+            deadline.CancelAfter(s_patience);
             await using var stream = new NetworkStream(client);
             await stream.WriteAsync(json, deadline.Token);
             await stream.WriteAsync("\n"u8.ToArray(), deadline.Token);

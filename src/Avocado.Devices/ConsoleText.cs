@@ -33,7 +33,7 @@ public sealed partial class ConsoleText
 
     private static string Clean(string line) => Codes().Replace(line, "");
 
-    // CSI sequences, character set selections, and the resets that systemd and the firmware send.
-    [GeneratedRegex(@"\x1b\[[0-9;=?!]*[a-zA-Z]|\x1b[()][A-Z0-9]|\x1b[c=>78]")]
+    // CSI and OSC sequences, character set selections, and the resets that systemd and the firmware send.
+    [GeneratedRegex(@"\x1b\[[0-9;=?!]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][A-Z0-9]|\x1b[c=>78]")]
     private static partial Regex Codes();
 }

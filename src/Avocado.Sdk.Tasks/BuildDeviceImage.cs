@@ -32,7 +32,10 @@ public sealed partial class BuildDeviceImage
         }
 
         // A state that outlives a failed build would vouch for outputs that the failure may have replaced.
-        File.Delete(StateFile);
+        if (File.Exists(StateFile))
+        {
+            File.Delete(StateFile);
+        }
         BuildOutcome outcome = await BuildAsync(request, cancellation).ConfigureAwait(false);
         // Inputs that changed during the build are not what was built: theirs is the fingerprint taken before.
         BuildState.Of(inputs, BuildFingerprint.OfMadeInputs(request), OutputFolder, outcome.Outputs).Write(StateFile);

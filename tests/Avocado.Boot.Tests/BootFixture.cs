@@ -9,12 +9,13 @@ public sealed class BootFixture : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<SampleImage> _sample = new(SampleImage.Find);
-    private readonly Lazy<ImageKeys> _keys = new(TestKeys.OfThisUser);
+    private readonly Lazy<ImageKeys> _keys;
     private readonly Lazy<ImageKeys> _strangersKeys;
     private readonly Lazy<Task<NextRelease>> _nextRelease;
 
     public BootFixture()
     {
+        _keys = new(() => TestKeys.OfSample(Sample));
         _strangersKeys = new(() => TestKeys.OfAStranger(_folder["stranger"]));
         _nextRelease = new(() => NextRelease.BuildAsync(Sample, Keys, _folder.Path));
     }

@@ -44,7 +44,7 @@ public sealed class BootModeTests(BootFixture fixture)
 
         Assert.True(report.IsSecureBoot);
         Assert.Equal("development", report.Mode);
-        Assert.Equal(["app", "field-tools"], report.Extensions);
+        Assert.Equal<string>(["app", "field-tools"], report.Extensions);
         Assert.Equal(0, report.FailedCount);
         Assert.Empty(report.Refused);
         // The same root in every mode.

@@ -134,6 +134,8 @@ internal sealed partial class DeviceBoot : IAsyncDisposable
     [GeneratedRegex("BdsDxe: starting Boot")]
     private static partial Regex Start();
 
-    [GeneratedRegex("Kernel panic|UEFI Interactive Shell|BdsDxe: failed to|BdsDxe: No bootable option")]
+    // Whoever waits for something else than the ready line will not see it after that.
+    [GeneratedRegex(
+        "Kernel panic|UEFI Interactive Shell|BdsDxe: failed to|BdsDxe: No bootable option|avocado: ready")]
     private static partial Regex Hopeless();
 }

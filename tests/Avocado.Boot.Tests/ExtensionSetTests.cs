@@ -45,8 +45,8 @@ public sealed class ExtensionSetTests(BootFixture fixture)
         await boot.ShutDownAsync();
 
         Assert.Equal("1.1.0", report.Version);
-        Assert.Equal(["app"], report.Extensions);
-        Assert.Equal(
+        Assert.Equal<string>(["app"], report.Extensions);
+        Assert.Equal<RefusedExtension>(
             [
                 new RefusedExtension("stranger", "signature"),
                 new RefusedExtension("unsigned", "signature"),
@@ -60,7 +60,7 @@ public sealed class ExtensionSetTests(BootFixture fixture)
         Assert.Equal("extension-release.app", facts["confexts"]);
         Assert.Contains("\"uptimeSeconds\":", facts["app"], StringComparison.Ordinal);
 
-        Assert.Equal(["avocado-extensions-health.service"], report.FailedUnits);
+        Assert.Equal<string>(["avocado-extensions-health.service"], report.FailedUnits);
         Assert.Equal(
             ["gateway_1.0.0+3.efi", "gateway_1.1.0+0-1.efi"], BootPartition.ImagesOf(image, state));
     }

@@ -25,7 +25,11 @@ internal static class Probe
             [[ -S $socket ]] && break
             sleep 0.5
         done
-        fact app "$(/usr/lib/gateway-telemetry/gateway-telemetry --query 2>&1)"
+        # On a busy host the first answer may come too late for the one who asks.
+        for (( i = 0; i < 5; i++ )); do
+            answer=$(/usr/lib/gateway-telemetry/gateway-telemetry --query 2>&1) && break
+        done
+        fact app "$answer"
         fact app-state "$(systemctl show --property=ActiveState --value gateway-telemetry.service)"
         fact root "$(findmnt --noheadings --output SOURCE,FSTYPE,OPTIONS /)"
         fact root-write "$(touch /root/probe 2>&1)"

@@ -42,7 +42,7 @@ public sealed class RottenSlotTests(BootFixture fixture)
 
         Assert.Equal("1.0.0", report.Version);
         Assert.Equal(sample.RootHash.ToString(), report.RootHash);
-        Assert.Equal(["app"], report.Extensions);
+        Assert.Equal<string>(["app"], report.Extensions);
         Assert.Equal(0, report.FailedCount);
         Assert.Equal(2, boot.Starts);
         Assert.Equal(

@@ -1,0 +1,67 @@
+using Avocado.Testing;
+
+namespace Avocado.EndToEnd.Tests.Builds;
+
+[Collection(BuildTestGroup.Name)]
+public sealed class RebuildTests(Bench bench)
+{
+    private const string Disk = "gateway-1.0.0.img";
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+
+    [Fact]
+    public void A_second_build_with_nothing_changed_does_no_image_work()
+    {
+        Outputs before = bench.EnsureBuilt();
+        BuildResult again = bench.Copy.DotNet("build", "-v:n").MustSucceed();
+        Assert.Equal(before.Stamps, new Outputs(bench.Copy.OutputFolder()).Stamps);
+        Assert.Contains("gateway for x86_64-uefi is up to date", again.Output);
+        Assert.DoesNotContain("composing", again.Output);
+        Assert.DoesNotContain("sha256:", again.Output);
+    }
+
+    [Fact]
+    public void A_changed_overlay_file_rebuilds_the_image()
+    {
+        Outputs before = bench.EnsureBuilt();
+        File.AppendAllText(bench.Copy.OverlayFile, "# one more line\n");
+        BuildResult again = bench.Copy.DotNet("build").MustSucceed();
+        Outputs after = new(bench.Copy.OutputFolder());
+        Assert.NotEqual(before.Stamps[Disk], after.Stamps[Disk]);
+        Assert.NotEqual(bench.RootHash, File.ReadAllText(after.PathOf("rootfs.roothash")));
+        Assert.DoesNotContain("made development signing keys", again.Output);
+    }
+
+    [ToolFact("kill")]
+    public void A_build_that_is_stopped_leaves_the_old_outputs_and_the_next_one_is_as_good_as_the_first()
+    {
+        string overlay = SampleCopy.OriginalOverlay;
+        Outputs before = new(bench.Copy.OutputFolder());
+        File.WriteAllText(bench.Copy.OverlayFile, overlay + "# stopped\n");
+        foreach (string signal in (string[])["-INT", "-KILL"])
+        {
+            StopWhileWritingTheDisk(signal);
+            Assert.Equal(before.Stamps, new Outputs(bench.Copy.OutputFolder()).Stamps);
+        }
+
+        File.WriteAllText(bench.Copy.OverlayFile, overlay);
+        bench.Copy.DotNet("build").MustSucceed();
+        Assert.Null(new Outputs(bench.Copy.OutputFolder()).FirstDifference(bench.Baseline));
+    }
+
+    private void StopWhileWritingTheDisk(string signal)
+    {
+        string staged = Path.Combine(bench.Copy.IntermediateFolder, "staging", Disk);
+        File.Delete(staged);
+        using DotNet build = bench.Copy.StartBuild();
+        DateTime end = DateTime.UtcNow + s_patience;
+        while (!File.Exists(staged))
+        {
+            Assert.False(build.HasEnded, build.Output);
+            Assert.True(DateTime.UtcNow < end, build.Output);
+            Thread.Sleep(1);
+        }
+        ForeignTool.Run("kill", signal, build.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        BuildResult result = build.WaitForEnd();
+        Assert.True(result.ExitCode != 0, result.Output);
+    }
+}
