@@ -59,12 +59,10 @@ public sealed class QemuMachine : IAsyncDisposable
             }
             QemuMonitor monitor = QemuMonitor.In(scratch);
             bool kvm = Accelerator.KvmWorks(tools.Qemu);
-            var start = new ProcessStartInfo(tools.Qemu)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
+            ProcessStartInfo start = OwnSession.Of(tools.Qemu);
+            start.RedirectStandardInput = true;
+            start.RedirectStandardOutput = true;
+            start.RedirectStandardError = true;
             var files = new MachineFiles(disk, variables, tpm?.Socket, monitor.Address);
             foreach (string argument in QemuCommandLine.Build(options, tools, files, kvm))
             {
@@ -104,7 +102,7 @@ public sealed class QemuMachine : IAsyncDisposable
         {
             Kill();
         }
-        catch (System.Net.Sockets.SocketException)
+        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
         {
             // It is ending already.
             Kill();

@@ -26,16 +26,18 @@ public sealed class SoftwareTpm : IDisposable
     public static SoftwareTpm Start(string program, string stateFolder, string socket)
     {
         Directory.CreateDirectory(stateFolder);
-        var start = new ProcessStartInfo(program)
+        ProcessStartInfo start = OwnSession.Of(program);
+        start.RedirectStandardError = true;
+        start.RedirectStandardOutput = true;
+        string[] arguments =
+        [
+            "socket", "--tpm2", "--tpmstate", "dir=" + stateFolder, "--ctrl", "type=unixio,path=" + socket,
+            "--flags", "startup-clear", "--terminate",
+        ];
+        foreach (string argument in arguments)
         {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                "socket", "--tpm2", "--tpmstate", "dir=" + stateFolder, "--ctrl", "type=unixio,path=" + socket,
-                "--flags", "startup-clear", "--terminate",
-            },
-        };
+            start.ArgumentList.Add(argument);
+        }
         Process process = Process.Start(start)!;
         Task<string> said = process.StandardError.ReadToEndAsync();
         var clock = Stopwatch.StartNew();
