@@ -8,17 +8,14 @@ namespace Avocado.Devices.Qemu;
 /// </summary>
 internal static class OwnSession
 {
+    private const string SetSid = "/usr/bin/setsid";
+
     /// <summary>How to start the program; arguments are added by the caller.</summary>
     public static ProcessStartInfo Of(string program)
     {
         // util-linux' setsid replaces itself by the program. Where it is missing, Ctrl-C ends the program at once.
-        string? setsid = OperatingSystem.IsLinux()
-            ? new[] { "/usr/bin/setsid", "/bin/setsid" }.FirstOrDefault(File.Exists)
-            : null;
-        if (setsid is null)
-        {
-            return new ProcessStartInfo(program);
-        }
-        return new ProcessStartInfo(setsid) { ArgumentList = { program } };
+        return OperatingSystem.IsLinux() && File.Exists(SetSid)
+            ? new ProcessStartInfo(SetSid) { ArgumentList = { program } }
+            : new ProcessStartInfo(program);
     }
 }
