@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -63,6 +64,21 @@ public sealed partial class RenderingTests(SampleKeys keys) : IDisposable
         // What is left are the codes for colours, which are ours.
         Assert.DoesNotContain(Colours().Replace(terminal, ""), IsUnsafe);
         Assert.DoesNotContain(Encoding.UTF8.GetString(Json(report)), IsUnsafe);
+    }
+
+    [Theory]
+    [InlineData(80, false, false)]
+    [InlineData(100, true, false)]
+    [InlineData(160, true, true)]
+    public void A_narrow_terminal_gets_fewer_columns_and_whole_rows(int width, bool offset, bool id)
+    {
+        InspectionReport report = Inspect(new SampleDisk(keys), keys.TrustDb());
+        string[] lines = Terminal(report, width).Split('\n');
+        string heading = lines.Single(l => l.Contains("label", StringComparison.Ordinal));
+        Assert.Equal((offset, id), (heading.Contains("offset"), heading.Contains(" id")));
+        int first = Array.IndexOf(lines, heading) + 1;
+        Assert.Equal(Enumerable.Range(1, 8),
+            lines[first..(first + 8)].Select(l => int.Parse(l.Trim().Split(' ')[0], CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -142,15 +158,17 @@ public sealed partial class RenderingTests(SampleKeys keys) : IDisposable
         return text.ToString();
     }
 
-    private static string Terminal(InspectionReport report)
+    private static string Terminal(InspectionReport report, int? width = null)
     {
         using var text = new StringWriter();
-        ReportText.Write(report, AnsiConsole.Create(new AnsiConsoleSettings
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.Yes,
+            Ansi = width is null ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = ColorSystemSupport.Standard,
             Out = new AnsiConsoleOutput(text),
-        }));
+        });
+        console.Profile.Width = width ?? console.Profile.Width;
+        ReportText.Write(report, console);
         return text.ToString();
     }
 

@@ -12,7 +12,16 @@ internal static class DiskText
         string backup = disk.BackupProblem is null ? "backup table agrees" : "[red]backup table differs[/]";
         page.Heading($"[bold]Partitions[/]  [dim]GPT {disk.Id}, sectors of {disk.SectorSize} bytes, {backup}[/]");
         page.Table(
-            [">#", "label", "type", ">offset", ">size", "content", "flags", "id"],
+            [
+                new TextColumn("#", IsRight: true),
+                new TextColumn("label"),
+                new TextColumn("type"),
+                new TextColumn("offset", IsRight: true, IsOptional: true),
+                new TextColumn("size", IsRight: true),
+                new TextColumn("content"),
+                new TextColumn("flags"),
+                new TextColumn("id", IsOptional: true),
+            ],
             disk.Partitions.Select(Cells));
         foreach (BootPartitionReport boot in disk.BootPartitions)
         {
@@ -64,7 +73,16 @@ internal static class DiskText
         {
             page.Heading("[bold]Extensions[/]");
             page.Table(
-                ["name", "types", "in partition", ">size", "hash tree", "signature", "modes"],
+                [
+                    new TextColumn("name"),
+                    new TextColumn("types"),
+                    new TextColumn("in partition"),
+                    new TextColumn("size", IsRight: true),
+                    new TextColumn("hash tree"),
+                    new TextColumn("signature"),
+                    new TextColumn("signed by", IsOptional: true),
+                    new TextColumn("modes", IsOptional: true),
+                ],
                 extensions.Select(e => Cells(e.Volume, e.Extension)));
         }
         var modes = disk.Volumes.SelectMany(v => v.Modes.Select(m => (Volume: v, Mode: m))).ToList();
@@ -99,7 +117,10 @@ internal static class DiskText
             extension.Disk is null ? Words.Of(Verdict.Damaged)
                 : inner?.Verity is { } verity ? Words.Of(verity.Verdict)
                 : "none",
-            inner?.Verity?.Signature is { } signature ? Words.Short(signature) : Words.Of(Verdict.NotSigned),
+            inner?.Verity?.Signature is { } signature
+                ? Words.Of(signature.Verdict)
+                : Words.Of(Verdict.NotSigned),
+            SafeText.Escape(inner?.Verity?.Signature?.Signer ?? ""),
             SafeText.Escape(string.Join(", ", extension.Modes)),
         ];
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Avocado.Cli.Inspect.Rendering;
@@ -47,25 +48,37 @@ internal sealed class TextPage(IAnsiConsole console)
         console.MarkupLine("  " + markup);
     }
 
-    /// <summary>A table without lines.</summary>
-    /// <param name="columns">Headings; one that starts with '&gt;' is aligned to the right.</param>
+    /// <summary>
+    /// A table without lines, a row on each line: a narrow terminal gets fewer columns, never broken cells.
+    /// </summary>
+    /// <param name="columns">In order; of the optional ones the last are left out first.</param>
     /// <param name="rows">Cells in Spectre's markup, escaped.</param>
-    public void Table(string[] columns, IEnumerable<string[]> rows)
+    public void Table(TextColumn[] columns, IEnumerable<string[]> rows)
     {
         Flush();
-        var table = new Grid();
-        foreach (string column in columns)
+        string[] heading = [.. columns.Select(c => $"[dim]{c.Name}[/]")];
+        List<string[]> lines = [heading, .. rows];
+        int[] widths = [.. columns.Select((_, i) => lines.Max(line => WidthOf(line[i])))];
+        List<int> shown = [.. Enumerable.Range(0, columns.Length)];
+        while (shown.Sum(i => Indent + widths[i]) > console.Profile.Width
+            && shown.FindLastIndex(i => columns[i].IsOptional) is var last and >= 0)
         {
-            GridColumn cell = new GridColumn().NoWrap().PadLeft(2).PadRight(0);
-            table.AddColumn(column.StartsWith('>') ? cell.RightAligned() : cell);
+            shown.RemoveAt(last);
         }
-        table.AddRow([.. columns.Select(column => $"[dim]{column.TrimStart('>')}[/]")]);
-        foreach (string[] row in rows)
+        foreach (string[] line in lines)
         {
-            table.AddRow(row);
+            var text = new StringBuilder();
+            foreach (int i in shown)
+            {
+                string blanks = new(' ', widths[i] - WidthOf(line[i]));
+                text.Append(' ', Indent).Append(columns[i].IsRight ? blanks : "").Append(line[i])
+                    .Append(columns[i].IsRight || i == shown[^1] ? "" : blanks);
+            }
+            console.MarkupLine(text.ToString());
         }
-        console.Write(table);
     }
+
+    private static int WidthOf(string markup) => Markup.Remove(markup).EnumerateRunes().Count();
 
     /// <summary>Writes what is held back to be aligned.</summary>
     public void Flush()

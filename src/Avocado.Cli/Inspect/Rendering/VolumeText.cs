@@ -36,7 +36,10 @@ internal static class VolumeText
 
     /// <summary>Writes paths, one on a line.</summary>
     public static void WriteFiles(ImmutableArray<FileReport> files, TextPage page) => page.Table(
-        ["mode", ">owner", ">size", "path"],
+        [
+            new TextColumn("mode"), new TextColumn("owner", IsRight: true), new TextColumn("size", IsRight: true),
+            new TextColumn("path"),
+        ],
         files.Select(f => new[]
         {
             f.Mode,
@@ -118,8 +121,13 @@ internal static class VolumeText
         {
             return;
         }
+        TextColumn[] columns =
+        [
+            new TextColumn(byPackage ? "source" : "folder"), new TextColumn("files", IsRight: true),
+            new TextColumn("size", IsRight: true),
+        ];
         page.Table(
-            byPackage ? ["source", ">files", ">size", ">stored"] : ["folder", ">files", ">size"],
+            byPackage ? [.. columns, new TextColumn("stored", IsRight: true)] : columns,
             rows.Take(MostRows).Select(row => Cells(row, byPackage)));
         if (rows.Length > MostRows)
         {

@@ -52,11 +52,6 @@ internal static class Words
         };
     }
 
-    /// <summary>A signature in a table: verdict and signer.</summary>
-    public static string Short(SignatureReport signature) => signature.Signer is null
-        ? Of(signature.Verdict)
-        : $"{Of(signature.Verdict)} [dim]({SafeText.Escape(signature.Signer)})[/]";
-
     /// <summary>What an image is.</summary>
     public static string Of(ImageKind kind) => kind switch
     {
