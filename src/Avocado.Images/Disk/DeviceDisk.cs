@@ -47,17 +47,34 @@ public static class DeviceDisk
         (Guid storeData, Guid storeHash) = SeededIds.VerityPartitions(slot.Store.RootHash);
         SeededIds spare = ids.For("slot-b");
 
+        // A hash tree's room derives from the room for its data: who fits there fits here.
+        PlannedPartition Partition(
+            Guid type, Guid id, string name, long size, ISegment content, string property,
+            GptAttributes attributes = GptAttributes.ReadOnly) =>
+            content.Length <= size
+                ? new PlannedPartition
+                {
+                    Type = type,
+                    Id = id,
+                    Name = name,
+                    Size = size,
+                    Attributes = attributes,
+                    Content = content,
+                }
+                : throw Codes.LargerThanSlot.ErrorAt(
+                    project.SizeLocations.GetValueOrDefault(property), name, property, content.Length, size);
+
         PlannedPartition[] partitions =
         [
             Partition(PartitionTypes.Esp, ids.Partition(PartitionTypes.Esp), "esp", sizes.Esp, boot, "EspSize",
                 GptAttributes.None),
             Partition(root.Data, rootData, slot.Label, sizes.Root, new ContentSegment(slot.Root.Data), "RootSize"),
-            Partition(root.Verity, rootHash, slot.Label, sizes.RootVerity, slot.Root.HashTree, "RootVeritySize"),
+            Partition(root.Verity, rootHash, slot.Label, sizes.RootVerity, slot.Root.HashTree, "RootSize"),
             Partition(root.Signature, ids.Partition(root.Signature), slot.Label, SignatureSize, slot.RootSignature, ""),
             Partition(PartitionTypes.Generic, storeData, slot.Label, sizes.Store, new ContentSegment(slot.Store.Data),
                 "StoreSize"),
             Partition(PartitionTypes.Generic, storeHash, slot.Label, sizes.StoreVerity, slot.Store.HashTree,
-                "StoreVeritySize"),
+                "StoreSize"),
             Empty(root.Data, spare.Partition(root.Data), sizes.Root),
             Empty(root.Verity, spare.Partition(root.Verity), sizes.RootVerity),
             Empty(root.Signature, spare.Partition(root.Signature), SignatureSize),
@@ -70,25 +87,6 @@ public static class DeviceDisk
         return GptLayout.Create(
             new GptOptions { DiskId = ids.Disk, TotalSize = used + AlignUp(sizes.Var) + GptOptions.DiskAlignment },
             partitions);
-    }
-
-    private static PlannedPartition Partition(
-        Guid type, Guid id, string name, long size, ISegment content, string property,
-        GptAttributes attributes = GptAttributes.ReadOnly)
-    {
-        if (content.Length > size)
-        {
-            throw Codes.LargerThanSlot.Error(name, property, content.Length, size);
-        }
-        return new PlannedPartition
-        {
-            Type = type,
-            Id = id,
-            Name = name,
-            Size = size,
-            Attributes = attributes,
-            Content = content,
-        };
     }
 
     private static PlannedPartition Empty(Guid type, Guid id, long size) =>

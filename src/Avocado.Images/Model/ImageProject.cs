@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Avocado.Files.Diagnostics;
 
 namespace Avocado.Images.Model;
 
@@ -40,6 +41,10 @@ public sealed record ImageProject
 
     /// <summary>Partition sizes, in bytes.</summary>
     public PartitionSizes Sizes { get; init; } = new();
+
+    /// <summary>Where the project sets them, by property ("RootSize"); only messages use it.</summary>
+    public ImmutableSortedDictionary<string, SourceLocation> SizeLocations { get; init; } =
+        ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
 
     /// <summary>SquashFS data block size in bytes, a power of two from 4 KiB to 1 MiB.</summary>
     public int BlockSize { get; init; } = 128 << 10;

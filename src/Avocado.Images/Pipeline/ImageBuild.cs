@@ -31,7 +31,10 @@ internal sealed class ImageBuild
         BuildRequest request, ImagePackages packages, IBuildLog log, CancellationToken cancellation)
     {
         _request = request;
-        _project = request.Project with { SourceDate = packages.SourceDate };
+        ImageProject project = request.Project.IsProduction
+            ? DevelopmentMode.LeaveOut(request.Project)
+            : request.Project;
+        _project = project with { SourceDate = packages.SourceDate };
         _packages = packages;
         _log = log;
         _cancellation = cancellation;

@@ -13,6 +13,8 @@ internal sealed class ImageProjectReader(ReadingContext context)
 {
     private const long MiB = 1 << 20;
 
+    private static readonly string[] s_sizes = ["EspSize", "RootSize", "StoreSize", "FactorySize", "VarSize"];
+
     private readonly SettingReader _settings = new(context);
 
     /// <returns>The request with one thread, or null when there is no board; reports say whether it can be used.</returns>
@@ -46,6 +48,8 @@ internal sealed class ImageProjectReader(ReadingContext context)
                 GoodBootTries = _settings.Integer("GoodBootTries", task.GoodBootTries, 1, 99, 3),
                 SupportPeriodEnd = _settings.Day("SupportPeriodEnd", task.SupportPeriodEnd),
                 Sizes = Sizes(task),
+                SizeLocations = s_sizes.ToImmutableSortedDictionary(
+                    property => property, context.Locator.Property, StringComparer.Ordinal),
                 KernelArguments = KernelArguments(task),
                 Extensions = extensions,
                 BootModes = new BootModeReader(context, names).Read(task.BootModes),

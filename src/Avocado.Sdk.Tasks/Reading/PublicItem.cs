@@ -33,7 +33,8 @@ internal sealed record PublicItem(
         ("Types", "sysext (for /usr and /opt), confext (for /etc), or both with ';'; sysext without it."),
     ]);
 
-    public static PublicItem BootMode { get; } = new("BootMode", "A name for a way to boot.",
+    public static PublicItem BootMode { get; } = new("BootMode",
+        "A name for a way to boot. Release images have no mode 'development', and no extensions that only it merges.",
     [
         ("Extensions", "What merges, in order, with ';' between."),
         ("Default", "true for the mode that boots when nothing else is said."),

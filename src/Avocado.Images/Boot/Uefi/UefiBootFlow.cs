@@ -21,6 +21,7 @@ public sealed class UefiBootFlow : IBootFlow
 {
     private static readonly UnixPath Stubs = "usr/lib/systemd/boot/efi";
     private static readonly UnixPath Kernels = "boot";
+    private const string SizeProperty = "EspSize";
 
     /// <inheritdoc/>
     public string Name => "uefi";
@@ -89,16 +90,33 @@ public sealed class UefiBootFlow : IBootFlow
         // Addons lie ready; one takes effect when it is copied into the image's own folder (NAME.efi.extra.d).
         files.AddRange(addons.OrderBy(addon => addon.Key, StringComparer.Ordinal)
             .Select(addon => new FatFile(UnixPath.Parse($"avocado/modes/{addon.Key}.addon.efi"), addon.Value)));
-        Guid partition = new SeededIds(project.Seed).Partition(PartitionTypes.Esp);
-        return new FatWriter(
-            new FatOptions
-            {
-                Size = project.Sizes.Esp,
-                VolumeId = SeededIds.FatVolumeId(partition),
-                Label = "ESP",
-                SourceDate = project.SourceDate,
-            },
-            files);
+        return LayOut(project, files);
+    }
+
+    private static FatWriter LayOut(ImageProject project, List<FatFile> files)
+    {
+        SourceLocation? place = project.SizeLocations.GetValueOrDefault(SizeProperty);
+        long needed = files.Sum(file => file.Content?.Size ?? 0);
+        if (needed > project.Sizes.Esp)
+        {
+            throw Codes.LargerThanSlot.ErrorAt(place, "esp", SizeProperty, needed, project.Sizes.Esp);
+        }
+        var options = new FatOptions
+        {
+            Size = project.Sizes.Esp,
+            VolumeId = SeededIds.FatVolumeId(new SeededIds(project.Seed).Partition(PartitionTypes.Esp)),
+            Label = "ESP",
+            SourceDate = project.SourceDate,
+        };
+        try
+        {
+            return new FatWriter(options, files);
+        }
+        // Too small for the format itself, or for its tables.
+        catch (AvocadoException error) when (error.Code == Codes.FormatLimit)
+        {
+            throw new AvocadoException(error.Code, error.Message, place, error);
+        }
     }
 
     private static Content Required(BootInputs inputs, string name) =>
