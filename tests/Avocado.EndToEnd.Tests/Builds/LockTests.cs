@@ -3,7 +3,7 @@ namespace Avocado.EndToEnd.Tests.Builds;
 [Collection(BuildTestGroup.Name)]
 public sealed class LockTests(Bench bench) : IDisposable
 {
-    private const string Less = "<FeedPackage Include=\"less\" Into=\"field-tools\" />";
+    private const string Strace = "<FeedPackage Include=\"strace\" Into=\"field-tools\" />";
     private readonly SampleCopy _copy = new(bench.Copy.Surroundings);
 
     [Fact]
@@ -11,10 +11,10 @@ public sealed class LockTests(Bench bench) : IDisposable
     {
         Start();
         string before = File.ReadAllText(_copy.LockFile);
-        using (_copy.Edit(Less, ""))
+        using (_copy.Edit(Strace, ""))
         {
             string error = _copy.DotNet("restore", "-p:RestoreLockedMode=true").MustFailWith("AVO0314");
-            Assert.Contains("less", error);
+            Assert.Contains("strace", error);
             Assert.Contains("--force-evaluate", error);
         }
         Assert.Equal(before, File.ReadAllText(_copy.LockFile));
@@ -33,11 +33,11 @@ public sealed class LockTests(Bench bench) : IDisposable
     public void Force_evaluate_renews_the_lock()
     {
         Start();
-        Assert.Contains("\"less\"", File.ReadAllText(_copy.LockFile));
-        using (_copy.Edit(Less, ""))
+        Assert.Contains("\"strace\"", File.ReadAllText(_copy.LockFile));
+        using (_copy.Edit(Strace, ""))
         {
             _copy.DotNet("restore", "--force-evaluate").MustSucceed();
-            Assert.DoesNotContain("\"less\"", File.ReadAllText(_copy.LockFile));
+            Assert.DoesNotContain("\"strace\"", File.ReadAllText(_copy.LockFile));
             _copy.DotNet("restore", "--locked-mode").MustSucceed();
         }
     }
