@@ -13,8 +13,6 @@ namespace Avocado.Cli.Inspect.FileSystems;
 /// <param name="scope">Where it lies.</param>
 internal sealed class FileSystemInspector(InspectionScope scope)
 {
-    private static readonly BlockCodec[] Codecs = [new ZlibCodec()];
-
     /// <summary>Inspects a file system.</summary>
     /// <param name="volume">Name and role, to be completed.</param>
     /// <param name="stream">Seekable, the superblock at position 0.</param>
@@ -44,14 +42,14 @@ internal sealed class FileSystemInspector(InspectionScope scope)
         }
         SquashFsHeader header = SquashFsHeader.Read(bytes);
         volume = volume with { FileSystem = Describe(header) };
-        if (!Codecs.Any(c => c.Name == volume.FileSystem.Compressor))
+        if (!BlockCodecs.All.Any(c => c.Name == volume.FileSystem.Compressor))
         {
             scope.Note(
                 $"its contents are compressed with {volume.FileSystem.Compressor}, which this tool does not read");
             return volume;
         }
         stream.Position = 0;
-        return ReadContents(volume, SquashFsReader.Open(stream, Codecs), isVerified);
+        return ReadContents(volume, SquashFsReader.Open(stream, BlockCodecs.All), isVerified);
     }
 
     private VolumeReport ReadContents(VolumeReport volume, SquashFsReader reader, bool isVerified)
