@@ -14,7 +14,7 @@ internal readonly record struct Lz4Effort(int Depth, int Nice, int Patience = 0,
         new(0, 0, 5), new(1, 8),
         new(3, 8), new(5, 8), new(8, 8), new(12, 12), new(24, 16),
         new(16, 32, Sorted: true), new(32, 64, Sorted: true), new(48, 128, Sorted: true),
-        new(96, 256, Sorted: true), new(256, 1024, Sorted: true),
+        new(96, 192, Sorted: true), new(256, 384, Sorted: true),
     ];
 
     /// <summary>Whether the first match that is met is taken.</summary>
