@@ -39,7 +39,7 @@ public static class CommandErrors
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"avocado: error: {SafeText.Clean(error.Message)}");
+            Show(error);
             return Failed;
         }
     }
@@ -50,6 +50,13 @@ public static class CommandErrors
         ArgumentNullException.ThrowIfNull(error);
         // Messages may quote names from an image.
         Console.Error.WriteLine(SafeText.Clean(Describe(error)));
+    }
+
+    /// <summary>Shows a failure of the host.</summary>
+    public static void Show(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        Console.Error.WriteLine($"avocado: error: {SafeText.Clean(error.Message)}");
     }
 
     private static string Describe(AvocadoException error) => error.Location is { } at

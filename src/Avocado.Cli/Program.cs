@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Avocado.Cli;
+using Avocado.Cli.Diff;
 using Avocado.Cli.Inspect;
 using Avocado.Cli.Run;
 
-var root = new RootCommand("Inspects and runs device images. Works on images this SDK did not make.")
+var root = new RootCommand("Inspects, compares and runs device images. Works on images this SDK did not make.")
 {
     InspectCommand.Create(),
+    DiffCommand.Create(),
     RunCommand.Create(),
 };
 return await CommandErrors.GuardAsync(root.Parse(args)).ConfigureAwait(false);

@@ -100,7 +100,7 @@ public static class ImageInspector
     }
 
     /// <summary>True with a GPT header where one belongs, or with the record that protects one.</summary>
-    private static bool IsDisk(FileStream stream)
+    internal static bool IsDisk(Stream stream)
     {
         var sector = new byte[SectorSizes[^1] + 8];
         int read = stream.ReadAtLeast(sector, sector.Length, throwOnEndOfStream: false);

@@ -22,4 +22,14 @@ public static partial class Codes
         "{0} was not read: {1} bytes unpacked are more than this tool reads of one image",
         "A file system claims files that are far larger than itself.",
         "Nothing, when the image is meant to be so; else do not trust it.");
+
+    public static readonly DiagnosticCode ImageNotCompared = new("AVO0705",
+        "{0} cannot be compared: {1}",
+        "One of the two images is damaged, or has a feature that this tool does not read.",
+        "Run avocado inspect on that image; build or fetch it again.");
+
+    public static readonly DiagnosticCode ImagesOfDifferentKinds = new("AVO0706",
+        "{0} is a {1}, {2} is a {3}: give two images of the same kind",
+        "A disk image was compared with one of its parts, or with another file.",
+        "Name two disk images, two extension images, two EFI executables, two file systems or two initrds.");
 }

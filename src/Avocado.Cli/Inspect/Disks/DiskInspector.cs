@@ -50,7 +50,8 @@ internal sealed class DiskInspector(InspectionScope scope)
         && disk.Partitions.Select(p => PartitionRole.Of(p.Type)?.Family).Distinct().Count() == 1
         && PartitionRole.Of(disk.Partitions[0].Type)?.Family is not null;
 
-    private static DiskPartition Probe(GptReader gpt, GptPartition entry, int number)
+    /// <summary>What a partition is, by its row and its first bytes.</summary>
+    internal static DiskPartition Probe(GptReader gpt, GptPartition entry, int number)
     {
         using Stream stream = gpt.Open(entry);
         return new DiskPartition(
@@ -138,7 +139,8 @@ internal sealed class DiskInspector(InspectionScope scope)
         return volume;
     }
 
-    private static Sha256Digest? RootHashOf(GptReader gpt, DiskPartition partition)
+    /// <summary>What the hash tree in a partition comes to; null when it cannot be read.</summary>
+    internal static Sha256Digest? RootHashOf(GptReader gpt, DiskPartition partition)
     {
         using Stream stream = gpt.Open(partition.Entry);
         try

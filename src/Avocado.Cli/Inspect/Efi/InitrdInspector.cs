@@ -38,6 +38,9 @@ internal sealed class InitrdInspector(InspectionScope scope)
     private int _members;
     private long _contentSize;
 
+    /// <summary>Is shown every member instead, with its data.</summary>
+    public Action<CpioMember>? Observer { get; init; }
+
     /// <summary>Inspects an archive.</summary>
     /// <param name="stream">Stands at its first byte; need not seek.</param>
     /// <param name="size">Its length.</param>
@@ -113,6 +116,11 @@ internal sealed class InitrdInspector(InspectionScope scope)
             scope.Budget.Take("the initrd", member.Data.Length);
             _members++;
             _contentSize += member.Kind == EntryKind.File ? member.Data.Length : 0;
+            if (Observer is not null)
+            {
+                Observer(member);
+                continue;
+            }
             if (scope.Options.ListFiles && !isCut)
             {
                 isCut = !scope.Budget.TakeListing(member.Path.Length);

@@ -6,29 +6,9 @@ namespace Avocado.Cli.Inspect.Rendering;
 /// <summary>A report for people.</summary>
 public static class ReportText
 {
-    // Lines of a file or pipe are not wrapped: whoever reads it cuts them.
-    private const int WidthOfFile = 2000;
-
     /// <summary>Writes a report to a file or pipe: no colours, no wrapping, no blanks at the end of lines.</summary>
-    public static void Write(InspectionReport report, TextWriter output)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        using var text = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = WidthOfFile;
-        Write(report, console);
-        foreach (string line in text.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
-        {
-            output.Write(line.TrimEnd(' '));
-            output.Write('\n');
-        }
-    }
+    public static void Write(InspectionReport report, TextWriter output) =>
+        PlainConsole.Write(output, console => Write(report, console));
 
     /// <summary>Writes a report.</summary>
     public static void Write(InspectionReport report, IAnsiConsole console)

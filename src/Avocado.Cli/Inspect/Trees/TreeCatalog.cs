@@ -37,6 +37,10 @@ public sealed class TreeCatalog
                 .Select(f => new NamedTree(Path.GetFileName(f), FileTreeFile.Load(f)))]);
     }
 
+    /// <summary>Reads several tree files or folders of them.</summary>
+    /// <exception cref="AvocadoException">AVO0703: there is none. AVO0201: one is damaged.</exception>
+    public static TreeCatalog Load(IEnumerable<string> paths) => new([.. paths.SelectMany(p => Load(p)._trees)]);
+
     /// <summary>The tree of a file system; null when there is none.</summary>
     /// <param name="contents">What the file system has: all paths with kinds and sizes.</param>
     public NamedTree? Find(IReadOnlyDictionary<UnixPath, (EntryKind Kind, long Size)> contents) =>

@@ -1,0 +1,79 @@
+using Avocado.Cli.Diff.Model;
+using Avocado.Cli.Inspect;
+using Avocado.Cli.Inspect.Model;
+
+namespace Avocado.Cli.Diff;
+
+/// <summary>Where in both images a comparison stands, and the lists that all of them fill.</summary>
+internal sealed class DiffScope
+{
+    private readonly string _where;
+
+    public DiffScope(DiffOptions options, CancellationToken cancellation)
+        : this(options, [], [], "", isNested: false, cancellation)
+    {
+    }
+
+    private DiffScope(
+        DiffOptions options, List<PartDiff> parts, List<Note> notes, string where, bool isNested,
+        CancellationToken cancellation)
+    {
+        Options = options;
+        Parts = parts;
+        Notes = notes;
+        _where = where;
+        IsNested = isNested;
+        Cancellation = cancellation;
+    }
+
+    public DiffOptions Options { get; }
+
+    /// <summary>What was compared so far and differs.</summary>
+    public List<PartDiff> Parts { get; }
+
+    /// <summary>What was not looked at so far.</summary>
+    public List<Note> Notes { get; }
+
+    /// <summary>True inside of an image that lies in another one: no images are looked for there.</summary>
+    public bool IsNested { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>The part's name.</summary>
+    public string Where => _where;
+
+    /// <summary>The scope of a part.</summary>
+    public DiffScope In(string part, bool isNested = false) => new(
+        Options, Parts, Notes, _where.Length == 0 ? part : $"{_where}, {part}", IsNested || isNested, Cancellation);
+
+    /// <summary>Something was not looked at.</summary>
+    public void Note(string message)
+    {
+        var note = new Note(_where, message);
+        if (!Notes.Contains(note))
+        {
+            Notes.Add(note);
+        }
+    }
+
+    /// <summary>Adds a part when something was found.</summary>
+    public void Add(PartDiff part)
+    {
+        if (!part.IsEmpty)
+        {
+            Parts.Add(part);
+        }
+    }
+
+    /// <summary>Has a part inspected without certificates; what is bad or was not read becomes a note.</summary>
+    public T Inspect<T>(ImageSide side, Func<InspectionScope, T> inspect)
+    {
+        var scope = new InspectionScope(new InspectionOptions(), Cancellation);
+        T report = inspect(scope);
+        foreach (string message in scope.Findings.Select(f => f.Message).Concat(scope.Notes.Select(n => n.Message)))
+        {
+            Note($"{side.Name}: {message}");
+        }
+        return report;
+    }
+}
