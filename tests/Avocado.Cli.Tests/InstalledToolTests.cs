@@ -49,6 +49,33 @@ public sealed class InstalledToolTests(SampleKeys keys, ToolPackage tool) : ICla
     }
 
     [Fact]
+    public void A_comparison_ends_with_0_when_equal_1_when_different_and_2_when_it_cannot_be_made()
+    {
+        byte[] image = SampleImages.SquashFs(SampleImages.Root());
+        string old = _folder.Write("old.raw", image);
+        Assert.Equal(0, tool.Avocado("diff", old, _folder.Write("same.raw", image)).ExitCode);
+
+        string @new = _folder.Write("new.raw", SampleImages.SquashFs(SampleImages.Extension("app")));
+        ToolResult text = tool.Avocado("diff", old, @new);
+        Assert.Equal((1, ""), (text.ExitCode, text.Error));
+        Assert.Contains("/usr/bin/app", text.Output, StringComparison.Ordinal);
+        ToolResult markdown = tool.Avocado("diff", old, @new, "--markdown");
+        Assert.Equal(1, markdown.ExitCode);
+        Assert.StartsWith("## `old.raw` → `new.raw`\n", markdown.Output, StringComparison.Ordinal);
+        ToolResult json = tool.Avocado("diff", old, @new, "--json");
+        Assert.Equal(1, json.ExitCode);
+        using JsonDocument report = JsonDocument.Parse(json.OutputBytes);
+        Assert.Equal("fileSystem", report.RootElement.GetProperty("kind").GetString());
+
+        ToolResult damaged = tool.Avocado("diff", old, _folder.Write("cut.raw", image.AsSpan(0, 200)));
+        Assert.Equal((2, ""), (damaged.ExitCode, damaged.Output));
+        Assert.Contains("AVO0705", damaged.Error, StringComparison.Ordinal);
+        Assert.Equal(2, tool.Avocado("diff", old).ExitCode);
+        Assert.Equal(2, tool.Avocado("diff", old, @new, "--json", "--markdown").ExitCode);
+        Assert.Contains("Exit code", tool.Avocado("diff", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_wrong_command_line_ends_with_2()
     {
         string image = _folder.Write("image", "hsqs"u8);

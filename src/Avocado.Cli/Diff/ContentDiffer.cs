@@ -8,6 +8,7 @@ using Avocado.Cli.Inspect.Model;
 using Avocado.Cli.Inspect.Rendering;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
+using Avocado.Formats.Pe;
 
 namespace Avocado.Cli.Diff;
 
@@ -40,6 +41,9 @@ internal sealed class ContentDiffer(DiffScope scope)
                 Partitions = differ.Partitions;
                 break;
             case ImageKind.Efi:
+                // Within a boot partition one that cannot be read is noted; alone there is nothing else to compare.
+                oldSide.Read(() => UkiReader.Read(ContentOf(oldStream)));
+                newSide.Read(() => UkiReader.Read(ContentOf(newStream)));
                 new EfiDiffer(scope).Compare(oldSide, ContentOf(oldStream), newSide, ContentOf(newStream));
                 break;
             case ImageKind.FileSystem:

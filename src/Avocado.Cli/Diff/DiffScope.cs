@@ -1,6 +1,7 @@
 using Avocado.Cli.Diff.Model;
 using Avocado.Cli.Inspect;
 using Avocado.Cli.Inspect.Model;
+using Avocado.Files.Diagnostics;
 
 namespace Avocado.Cli.Diff;
 
@@ -66,10 +67,18 @@ internal sealed class DiffScope
     }
 
     /// <summary>Has a part inspected without certificates; what is bad or was not read becomes a note.</summary>
-    public T Inspect<T>(ImageSide side, Func<InspectionScope, T> inspect)
+    /// <param name="side">The image that it is a part of.</param>
+    /// <param name="inspect">Inspects it.</param>
+    /// <param name="isWhole">True for an image that has no other part: what is bad is an error.</param>
+    /// <exception cref="AvocadoException">AVO0705: the whole image is bad.</exception>
+    public T Inspect<T>(ImageSide side, Func<InspectionScope, T> inspect, bool isWhole = false)
     {
         var scope = new InspectionScope(new InspectionOptions(), Cancellation);
         T report = inspect(scope);
+        if (isWhole && scope.Findings.FirstOrDefault() is { } finding)
+        {
+            throw Codes.ImageNotCompared.Error(side.Name, finding.Message);
+        }
         foreach (string message in scope.Findings.Select(f => f.Message).Concat(scope.Notes.Select(n => n.Message)))
         {
             Note($"{side.Name}: {message}");

@@ -4,6 +4,8 @@ using Avocado.Cli.Diff.Rendering;
 using Avocado.Cli.Tests.Inspect;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
+using Avocado.Formats.Compression.Gzip;
+using Avocado.Formats.Cpio;
 using Avocado.Formats.Tests.Harness;
 using Avocado.Signing;
 using Avocado.Testing;
@@ -27,6 +29,20 @@ public sealed class DiffDamageTests(SampleKeys keys) : IDisposable
     [Fact]
     public void A_damaged_boot_image_is_refused_or_differs() =>
         Run(new SampleDisk(keys).BootImage(Sha256Digest.Of([1]), Sha256Digest.Of([2])), headers: 1024);
+
+    [Fact]
+    public void A_damaged_initrd_is_refused_or_differs()
+    {
+        var tree = new FileTreeBuilder();
+        SampleImages.Add(tree, "etc/one", new string('x', 3000));
+        SampleImages.Add(tree, "etc/two", "2");
+        using var stream = new MemoryStream();
+        using (var gzip = new GzipWriterStream(stream))
+        {
+            CpioWriter.Write(tree.Build(), gzip, SampleImages.SourceDate);
+        }
+        Run(stream.ToArray(), headers: 40);
+    }
 
     [Fact]
     public void An_error_names_the_image_that_is_damaged()

@@ -152,7 +152,7 @@ public sealed class DiffFileSystemTests : IDisposable
         static Entry Release(string version) =>
             Entry.File("usr/lib/os-release", Content.Text($"ID=x\nVERSION_ID={version}\n"), Made);
         PartDiff part = Assert.Single(Compare(Image([Release("1")]), Image([Release("2")])).Parts);
-        Assert.Equal([new FieldDiff("VERSION_ID", "1", "2")], part.Fields);
+        Assert.Equal(new FieldDiff("VERSION_ID", "1", "2"), Assert.Single(part.Fields));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ internal sealed class InitrdDiffer(DiffScope scope)
         ImageSide side, Func<Stream> open, long size)
     {
         using Stream stream = side.Read(open);
-        InitrdReport report = scope.Inspect(side, inspection => new InitrdInspector(inspection).Inspect(stream, size));
+        InitrdReport report = scope.Inspect(
+            side, inspection => new InitrdInspector(inspection).Inspect(stream, size), isWhole: scope.Where.Length == 0);
         var files = new SortedDictionary<string, FileState>(StringComparer.Ordinal);
         if (report.IsRead)
         {
