@@ -57,6 +57,9 @@ internal sealed class DiffScope
         }
     }
 
+    /// <summary>Something of one image was not looked at.</summary>
+    public void Note(ImageSide side, string message) => Note($"{side.Which}: {message}");
+
     /// <summary>Adds a part when something was found.</summary>
     public void Add(PartDiff part)
     {
@@ -81,7 +84,7 @@ internal sealed class DiffScope
         }
         foreach (string message in scope.Findings.Select(f => f.Message).Concat(scope.Notes.Select(n => n.Message)))
         {
-            Note($"{side.Name}: {message}");
+            Note(side, message);
         }
         return report;
     }

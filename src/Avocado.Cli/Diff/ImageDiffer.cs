@@ -21,10 +21,11 @@ public static class ImageDiffer
         ArgumentNullException.ThrowIfNull(options);
         using var oldStream = new FileStream(oldPath, FileMode.Open, FileAccess.Read, FileShare.Read);
         using var newStream = new FileStream(newPath, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var oldSide = new ImageSide(oldPath, new ReadingBudget());
-        var newSide = new ImageSide(newPath, new ReadingBudget());
+        var oldSide = new ImageSide("old image", oldPath, new ReadingBudget());
+        var newSide = new ImageSide("new image", newPath, new ReadingBudget());
         long? first = StreamComparer.FirstDifference(
-            oldSide, oldStream, newSide, newStream, zerosAreNothing: false, cancellation);
+            new(oldSide, oldStream, SparseFile.Of(oldStream)), new(newSide, newStream, SparseFile.Of(newStream)),
+            zerosAreNothing: false, cancellation);
         var report = new DiffReport
         {
             Old = new DiffFile(Path.GetFileName(oldPath), oldStream.Length),

@@ -5,10 +5,14 @@ using Avocado.Files.Diagnostics;
 namespace Avocado.Cli.Diff;
 
 /// <summary>One of the two images: says in which one something cannot be read.</summary>
+/// <param name="which">"old image" or "new image".</param>
 /// <param name="name">The image, and the part of it, as errors name it.</param>
 /// <param name="budget">How much may still be unpacked of it.</param>
-internal sealed class ImageSide(string name, ReadingBudget budget)
+internal sealed class ImageSide(string which, string name, ReadingBudget budget)
 {
+    /// <summary>"old image" or "new image".</summary>
+    public string Which => which;
+
     /// <summary>The image, and the part of it.</summary>
     public string Name => name;
 
@@ -16,7 +20,7 @@ internal sealed class ImageSide(string name, ReadingBudget budget)
     public ReadingBudget Budget => budget;
 
     /// <summary>A part of the image.</summary>
-    public ImageSide In(string part) => new($"{name}, {part}", budget);
+    public ImageSide In(string part) => new(which, $"{name}, {part}", budget);
 
     /// <summary>Reads something.</summary>
     /// <exception cref="AvocadoException">AVO0705: it cannot be read.</exception>

@@ -1,6 +1,6 @@
 namespace Avocado.Cli.Diff;
 
-/// <summary>Compares streams byte by byte, in large pieces.</summary>
+/// <summary>Compares streams byte by byte, in large pieces; holes in both are not read.</summary>
 internal static class StreamComparer
 {
     private const int PieceSize = 1 << 20;
@@ -10,16 +10,20 @@ internal static class StreamComparer
     /// other is the same, when <paramref name="zerosAreNothing"/>: a partition with more room.
     /// </summary>
     public static long? FirstDifference(
-        ImageSide oldSide, Stream oldStream, ImageSide newSide, Stream newStream, bool zerosAreNothing,
-        CancellationToken cancellation)
+        ComparedStream old, ComparedStream @new, bool zerosAreNothing, CancellationToken cancellation)
     {
         byte[] oldBytes = GC.AllocateUninitializedArray<byte>(PieceSize);
         byte[] newBytes = GC.AllocateUninitializedArray<byte>(PieceSize);
         for (long position = 0; ;)
         {
             cancellation.ThrowIfCancellationRequested();
-            int oldLength = oldSide.Fill(oldStream, oldBytes);
-            int newLength = newSide.Fill(newStream, newBytes);
+            if (Math.Min(old.HoleAt(position), @new.HoleAt(position)) is var hole and > 0)
+            {
+                position += hole;
+                old.Stream.Position = @new.Stream.Position = position;
+            }
+            int oldLength = old.Fill(oldBytes);
+            int newLength = @new.Fill(newBytes);
             int common = Math.Min(oldLength, newLength);
             int equal = oldBytes.AsSpan(0, common).CommonPrefixLength(newBytes.AsSpan(0, common));
             if (equal < common)

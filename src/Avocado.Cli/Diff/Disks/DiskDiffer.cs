@@ -80,7 +80,7 @@ internal sealed class DiskDiffer(DiffScope scope)
         using Stream oldStream = oldDisk.Gpt.Open(old.Entry);
         using Stream newStream = newDisk.Gpt.Open(@new.Entry);
         long? difference = StreamComparer.FirstDifference(
-            oldDisk.Side.In(old.Title), oldStream, newDisk.Side.In(@new.Title), newStream, zerosAreNothing: true,
+            oldDisk.Compared(old, oldStream), newDisk.Compared(@new, newStream), zerosAreNothing: true,
             scope.Cancellation);
         if (difference is { } at)
         {

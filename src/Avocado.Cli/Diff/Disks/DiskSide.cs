@@ -15,12 +15,14 @@ internal sealed class DiskSide
     // systemd reads no more of a signature partition.
     private const int LargestSignature = 4 << 20;
 
+    private readonly SparseFile _holes;
     private readonly ImmutableArray<VolumePlan> _plans;
 
     private DiskSide(ImageSide side, Stream stream, GptReader gpt)
     {
         Side = side;
         Length = stream.Length;
+        _holes = SparseFile.Of(stream);
         Gpt = gpt;
         Partitions = [.. gpt.Disk.Partitions.Select((entry, index) => DiskInspector.Probe(gpt, entry, index + 1))];
         _plans = new VolumePlanner([.. Partitions], p => DiskInspector.RootHashOf(gpt, p)).Plan();
@@ -39,6 +41,10 @@ internal sealed class DiskSide
     /// <exception cref="AvocadoException">AVO0705: there is no good one.</exception>
     public static DiskSide Open(ImageSide side, Stream stream) =>
         side.Read(() => new DiskSide(side, stream, GptReader.Read(stream)));
+
+    /// <summary>A partition's bytes, to be compared.</summary>
+    public ComparedStream Compared(DiskPartition partition, Stream stream) =>
+        new(Side.In(partition.Title), stream, _holes, Gpt.Disk.OffsetOf(partition.Entry));
 
     /// <summary>The file system that has its data in a partition.</summary>
     public VolumePlan? PlanOf(DiskPartition data) => _plans.FirstOrDefault(p => p.Data == data);
@@ -71,7 +77,7 @@ internal sealed class DiskSide
         }
         catch (AvocadoException error)
         {
-            scope.Note($"{Side.In(partition.Title).Name}: {error.Message}");
+            scope.Note(Side, $"{partition.Title}: {error.Message}");
             return [];
         }
     }

@@ -66,7 +66,7 @@ internal sealed class BootPartitionDiffer(DiffScope scope)
         using Stream oldStream = oldFat.Open(old);
         using Stream newStream = newFat.Open(@new);
         bool isSame = old.Size == @new.Size && StreamComparer.FirstDifference(
-            oldSide, oldStream, newSide, newStream, zerosAreNothing: false, scope.Cancellation) is null;
+            new(oldSide, oldStream), new(newSide, newStream), zerosAreNothing: false, scope.Cancellation) is null;
         var fields = new FieldList();
         fields.Add("path", old.Path.ToString(), @new.Path.ToString());
         if (!isSame)

@@ -89,7 +89,7 @@ internal sealed class TreeDiffer(TreeSide oldTree, TreeSide newTree, Cancellatio
         using Stream oldStream = oldTree.Open(old);
         using Stream newStream = newTree.Open(@new);
         bool isSame = StreamComparer.FirstDifference(
-            oldTree.Side, oldStream, newTree.Side, newStream, zerosAreNothing: false, cancellation) is null;
+            new(oldTree.Side, oldStream), new(newTree.Side, newStream), zerosAreNothing: false, cancellation) is null;
         if (isLinked)
         {
             _compared.Add(inodes, isSame);

@@ -57,7 +57,7 @@ internal sealed class TreeSide : IDisposable
             }
             catch (AvocadoException error) when (error.Code == Codes.UnsupportedFormat)
             {
-                scope.Note($"{side.Name}: {error.Message}");
+                scope.Note(side, error.Message);
                 return null;
             }
         });

@@ -13,7 +13,7 @@ internal sealed record DiffTable(string Title, ImmutableArray<ItemDiff> Items)
     public const int MostRows = 200;
 
     // Digests, ids and the like: that they differ is all that is worth knowing.
-    private const int LongestValue = 48;
+    private const int LongestValues = 64;
 
     /// <summary>The tables of a part, without empty ones.</summary>
     public static IEnumerable<DiffTable> Of(PartDiff part) => new DiffTable[]
@@ -55,7 +55,7 @@ internal sealed record DiffTable(string Title, ImmutableArray<ItemDiff> Items)
 
     /// <summary>Old and new value; null when they are too long to be worth reading.</summary>
     public static string? ValueOf(FieldDiff field, Func<string, string> quote) =>
-        (field.Old?.Length ?? 0) > LongestValue || (field.New?.Length ?? 0) > LongestValue ? null
+        (field.Old?.Length ?? 0) + (field.New?.Length ?? 0) >= LongestValues ? null
         : (field.Old, field.New) switch
         {
             (null, null) => null,
