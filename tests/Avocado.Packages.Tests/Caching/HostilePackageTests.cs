@@ -110,6 +110,9 @@ public sealed class HostilePackageTests : IDisposable
 
     private AvocadoException Refused(byte[] deb, DiagnosticCode code) => Expect.Code(code, () => Read(deb));
 
-    private void Read(byte[] deb) =>
-        PackageNormaliser.Normalise(new MemoryStream(deb), _folder["contents"], default);
+    private void Read(byte[] deb)
+    {
+        using NewBlob contents = new ContentStore(new CacheFolder(_folder.Path)).CreateBlob();
+        PackageNormaliser.Normalise(new MemoryStream(deb), contents, default);
+    }
 }
