@@ -17,6 +17,9 @@ public static class CommandErrors
     /// <summary>The exit code of a command that was stopped.</summary>
     public const int Cancelled = 130;
 
+    /// <summary>How long a command may take to end cleanly: a device shuts down, files are put away.</summary>
+    private static readonly TimeSpan s_endLimit = TimeSpan.FromMinutes(2);
+
     /// <summary>Runs a parsed command line.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> GuardAsync(ParseResult command)
@@ -24,7 +27,11 @@ public static class CommandErrors
         ArgumentNullException.ThrowIfNull(command);
         try
         {
-            var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            var settings = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = s_endLimit,
+            };
             int code = await command.InvokeAsync(settings).ConfigureAwait(false);
             return command.Action is ParseErrorAction ? Usage : code;
         }

@@ -70,7 +70,7 @@ internal sealed class ContentDiffer(DiffScope scope)
         {
             ContentProbe.Efi => ImageKind.Efi,
             ContentProbe.SquashFs => ImageKind.FileSystem,
-            ContentProbe.Cpio or ContentProbe.Gzip or ContentProbe.Xz => ImageKind.Initrd,
+            ContentProbe.Cpio or ContentProbe.Gzip or ContentProbe.Xz or ContentProbe.Zstd => ImageKind.Initrd,
             string other => throw Codes.UnknownImage.Error("it is " + other),
             null => throw Codes.UnknownImage.Error(stream.Length == 0 ? "it is empty"
                 : "its first bytes are those of no format that is known"),

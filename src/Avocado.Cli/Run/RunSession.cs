@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Avocado.Devices;
 using Avocado.Devices.Qemu;
 using Avocado.Files.Diagnostics;
@@ -36,16 +37,27 @@ public sealed class RunSession(QemuOptions options, TimeSpan? readyLimit)
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            AnsiConsole.MarkupLine("[dim]avocado: shutting the device down[/]");
-            await machine.ShutDownAsync(ShutDownLimit).ConfigureAwait(false);
+            await StopAsync(machine).ConfigureAwait(false);
             return 0;
         }
         finally
         {
             await keys.CancelAsync().ConfigureAwait(false);
-            await machine.ShutDownAsync(TimeSpan.Zero).ConfigureAwait(false);
+            await machine.ShutDownAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
             await console.ConfigureAwait(false);
         }
+    }
+
+    private static async Task StopAsync(QemuMachine machine)
+    {
+        AnsiConsole.MarkupLine("[dim]avocado: shutting the device down; Ctrl-C again switches it off[/]");
+        using var impatience = new CancellationTokenSource();
+        using var again = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            impatience.Cancel();
+        });
+        await machine.ShutDownAsync(ShutDownLimit, impatience.Token).ConfigureAwait(false);
     }
 
     private static async Task<int> UntilOffAsync(QemuMachine machine, CancellationToken cancellation)
@@ -70,7 +82,7 @@ public sealed class RunSession(QemuOptions options, TimeSpan? readyLimit)
                 first == off ? "before it went off" : $"within {limit.TotalSeconds:0} seconds");
         }
         DeviceReport report = await ready.ConfigureAwait(false);
-        await machine.ShutDownAsync(ShutDownLimit).ConfigureAwait(false);
+        await machine.ShutDownAsync(ShutDownLimit, cancellation).ConfigureAwait(false);
         return report.FailedCount == 0 && report.Refused.IsEmpty ? 0 : CommandErrors.Failed;
     }
 

@@ -89,10 +89,11 @@ public sealed class QemuMachine : IAsyncDisposable
         }
     }
 
-    /// <summary>Presses the power button and waits; after the limit the machine is switched off.</summary>
-    public async Task ShutDownAsync(TimeSpan limit)
+    /// <summary>Presses the power button and waits; at the limit or when cancelled the machine is switched off.</summary>
+    public async Task ShutDownAsync(TimeSpan limit, CancellationToken cancellation = default)
     {
-        using var timer = new CancellationTokenSource(limit);
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timer.CancelAfter(limit);
         try
         {
             await _monitor.PowerDownAsync(timer.Token).ConfigureAwait(false);

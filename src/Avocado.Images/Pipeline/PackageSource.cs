@@ -17,6 +17,7 @@ internal sealed class PackageSource : IDisposable
     private readonly ResolveRequest _request;
     private readonly ImmutableArray<FeedDescription> _feeds;
     private readonly CacheFolder _folder;
+    private readonly ContentStore _store;
     private readonly Downloader _downloader = new();
     private readonly PackageCache _cache;
     private readonly LockService _locks;
@@ -27,7 +28,8 @@ internal sealed class PackageSource : IDisposable
         _request = request;
         _feeds = [.. request.Packages.Feeds.Select(Describe)];
         _folder = new CacheFolder(request.CacheFolder);
-        _cache = new PackageCache(_folder, _downloader);
+        _store = new ContentStore(_folder);
+        _cache = new PackageCache(_store, _downloader);
         _locks = new LockService(
             request.LockFile, _folder, _cache, OpenFeed);
     }
@@ -69,6 +71,7 @@ internal sealed class PackageSource : IDisposable
             Extensions = extensions.ToImmutableDictionary(name => name, name => In(name), StringComparer.Ordinal),
             SourceDate = _request.SourceDate ?? section.SourceDate.ToUnixTimeSeconds(),
             FindLibrary = FindLibrary,
+            Store = _store,
         };
     }
 
@@ -106,7 +109,7 @@ internal sealed class PackageSource : IDisposable
     }
 
     private DebianFeed OpenFeed(FeedDescription feed) =>
-        new(feed, _folder, _downloader, _request.Mirror is { } mirror
+        new(feed, _store, _downloader, _request.Mirror is { } mirror
             ? new DebianFeedOptions { Apt = () => AptConfiguration.Of(new Uri(mirror)) }
             : new DebianFeedOptions());
 

@@ -8,11 +8,18 @@ namespace Avocado.Packages.Caching;
 /// processes: whoever writes holds a lock file, and what is complete appears by a rename.
 /// </summary>
 /// <remarks>
-/// archives/ package archives · items/ normalised packages · indexes/ indexes of feeds, all named by SHA-256;
+/// cas/ blobs, named by the SHA-256 of their bytes · ac/ results of build steps, named by the SHA-256 of their keys ·
+/// partial/ downloads to be resumed, named by the SHA-256 they shall have · tmp/ files that are being written ·
 /// locks/ 256 lock files, one for each first byte of a digest, never deleted.
 /// </remarks>
 public sealed class CacheFolder
 {
+    internal const string Blobs = "cas";
+    internal const string Actions = "ac";
+    internal const string Partials = "partial";
+    internal const string Temporaries = "tmp";
+    private const string Locks = "locks";
+
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(50);
 
     /// <param name="path">The folder; made when it is first written to.</param>
@@ -24,14 +31,23 @@ public sealed class CacheFolder
     /// <summary>How long to wait for another process.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Where a package's archive lies.</summary>
-    public string ArchivePath(Sha256Digest digest) => PathOf("archives", digest, ".deb");
+    /// <summary>Where a blob lies.</summary>
+    public string BlobPath(Sha256Digest digest) => PathOf(Blobs, digest);
 
-    /// <summary>Where a feed's index lies.</summary>
-    public string IndexPath(Sha256Digest digest) => PathOf("indexes", digest, "");
+    /// <summary>Where the result of a build step lies.</summary>
+    internal string ActionPath(Sha256Digest key) => PathOf(Actions, key);
 
-    /// <summary>Where a normalised package's part lies.</summary>
-    internal string ItemPath(Sha256Digest digest, string extension) => PathOf("items", digest, extension);
+    /// <summary>Where a blob's download is collected. Whoever writes there holds the digest's lock.</summary>
+    internal string PartialPath(Sha256Digest digest) => Path.Combine(FullPath, Partials, digest.ToString());
+
+    /// <summary>A path that nobody else has, in a folder that is there.</summary>
+    /// <exception cref="AvocadoException">AVO0319: the folder cannot be made.</exception>
+    internal string NewTemporaryPath()
+    {
+        string path = Path.Combine(FullPath, Temporaries, Guid.NewGuid().ToString("N"));
+        MakeParent(path);
+        return path;
+    }
 
     /// <summary>
     /// Takes the lock of a digest; the caller disposes it. Never take a second one while holding one: different
@@ -49,7 +65,7 @@ public sealed class CacheFolder
     /// </exception>
     internal async Task<IDisposable> LockAsync(string name, CancellationToken cancellation)
     {
-        string path = Path.Combine(FullPath, "locks", name);
+        string path = Path.Combine(FullPath, Locks, name);
         MakeParent(path);
         long start = Environment.TickCount64;
         while (true)
@@ -89,9 +105,9 @@ public sealed class CacheFolder
         }
     }
 
-    private string PathOf(string kind, Sha256Digest digest, string extension)
+    private string PathOf(string kind, Sha256Digest digest)
     {
         string name = digest.ToString();
-        return Path.Combine(FullPath, kind, name[..2], name + extension);
+        return Path.Combine(FullPath, kind, name[..2], name);
     }
 }

@@ -10,14 +10,14 @@ namespace Avocado.Packages.Caching;
 /// The shared cache of packages: loads archives in parallel, normalises each once into an index and its contents, and
 /// opens what is there without any network. Damaged parts are found and made again.
 /// </summary>
-public sealed class PackageCache(CacheFolder folder, Downloader downloader)
+public sealed class PackageCache(ContentStore store, Downloader downloader)
 {
-    private const string IndexExtension = ".index";
-    private const string ContentsExtension = ".contents";
-    private const string NewExtension = ".new";
+    private const string Step = "package";
+    private const string IndexOutput = "index";
+    private const string ContentsOutput = "contents";
     private const int MaxIndexSize = 1 << 30;
 
-    private readonly VerifiedFiles _files = new(folder, downloader);
+    private readonly VerifiedFiles _files = new(store, downloader);
 
     /// <summary>How many archives are loaded at once.</summary>
     public int MaxDownloads { get; init; } = 6;
@@ -55,13 +55,20 @@ public sealed class PackageCache(CacheFolder folder, Downloader downloader)
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw Codes.BadCache.Error(folder.FullPath, error.Message);
+                throw Codes.BadCache.Error(store.Folder.FullPath, error.Message);
             }
         }).ConfigureAwait(false);
     }
 
     /// <summary>True when a package is in the cache, whole and normalised.</summary>
     public bool Has(LockedPackage package) => TryRead(package) is not null;
+
+    /// <summary>Names what a package is normalised to.</summary>
+    public static ActionKey KeyOf(LockedPackage package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        return new ActionKeyBuilder(Step, ItemWriter.Version).Add("archive", package.Sha256).ToKey();
+    }
 
     /// <summary>Opens a package that <see cref="FetchAsync"/> made sure of.</summary>
     /// <param name="package">The package.</param>
@@ -74,9 +81,8 @@ public sealed class PackageCache(CacheFolder folder, Downloader downloader)
     public PackageContents Open(LockedPackage package, string? extension = null)
     {
         ArgumentNullException.ThrowIfNull(package);
-        PackageItem item = TryRead(package)
-            ?? throw Codes.BadCache.Error(folder.FullPath, $"{package} is not in it, or is damaged; restore again");
-        string contents = folder.ItemPath(package.Sha256, ContentsExtension);
+        (PackageItem item, string contents) = Read(package)
+            ?? throw Codes.BadCache.Error(store.Folder.FullPath, $"{package} is not in it, or is damaged; restore again");
         string? reason = package.Why.GetValueOrDefault(extension ?? PackageRequest.RootTarget);
         var origin = new Origin(OriginKind.Package, package.Name, package.Version, reason);
         string linkSource = "deb:" + package.Name;
@@ -104,21 +110,22 @@ public sealed class PackageCache(CacheFolder folder, Downloader downloader)
     };
 
     /// <summary>Reads an item; null when it is missing or damaged.</summary>
-    internal PackageItem? TryRead(LockedPackage package)
+    internal PackageItem? TryRead(LockedPackage package) => Read(package)?.Item;
+
+    private (PackageItem Item, string Contents)? Read(LockedPackage package)
     {
-        var index = new FileInfo(folder.ItemPath(package.Sha256, IndexExtension));
-        if (!index.Exists || index.Length > MaxIndexSize)
+        if (store.Find(KeyOf(package)) is not { } found
+            || !found.Outputs.TryGetValue(IndexOutput, out Blob index) || index.Size > MaxIndexSize
+            || !found.Outputs.TryGetValue(ContentsOutput, out Blob contents))
         {
             return null;
         }
         try
         {
-            PackageItem item = ItemReader.Read(File.ReadAllBytes(index.FullName));
-            return VerifiedFiles.IsThere(folder.ItemPath(package.Sha256, ContentsExtension), item.ContentsLength)
-                ? item
-                : null;
+            PackageItem item = ItemReader.Read(File.ReadAllBytes(store.PathOf(index)));
+            return item.ContentsLength == contents.Size && IsOf(package, item) ? (item, store.PathOf(contents)) : null;
         }
-        catch (Exception error) when (error is AvocadoException or IOException)
+        catch (Exception error) when (error is AvocadoException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -128,22 +135,22 @@ public sealed class PackageCache(CacheFolder folder, Downloader downloader)
         LockedPackage package, Func<LockedPackage, ImmutableArray<Uri>> locate, SemaphoreSlim workers,
         FetchProgress progress, CancellationToken cancellation)
     {
-        string archive = folder.ArchivePath(package.Sha256);
+        var archive = new Blob(package.Sha256, package.Size);
         // An archive of the right length may still be damaged; that is found where it is read as a whole anyway.
-        if (!VerifiedFiles.IsGood(archive, package.Size, package.Sha256))
+        if (!store.HasGood(archive))
         {
             var download = new Download(package.ToString(), locate(package), package.Size, package.Sha256);
             DownloadResult result =
-                await _files.GetAsync(download, archive, progress.AddBytes, cancellation).ConfigureAwait(false);
+                await _files.GetAsync(download, progress.AddBytes, cancellation).ConfigureAwait(false);
             Check(package, result);
         }
         await workers.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            using IDisposable held = await folder.LockAsync(package.Sha256, cancellation).ConfigureAwait(false);
+            using IDisposable held = await store.Folder.LockAsync(package.Sha256, cancellation).ConfigureAwait(false);
             if (TryRead(package) is null)
             {
-                Normalise(package, archive, cancellation);
+                Normalise(package, store.PathOf(archive), cancellation);
             }
         }
         finally
@@ -153,39 +160,28 @@ public sealed class PackageCache(CacheFolder folder, Downloader downloader)
         progress.AddPackage(package);
     }
 
-    /// <summary>Contents first, index last: an index is the promise that its contents are there.</summary>
     private void Normalise(LockedPackage package, string archivePath, CancellationToken cancellation)
     {
-        string index = folder.ItemPath(package.Sha256, IndexExtension);
-        string contents = folder.ItemPath(package.Sha256, ContentsExtension);
-        folder.MakeParent(index);
-        try
+        using NewBlob contents = store.CreateBlob();
+        PackageItem item;
+        using (var archive = new FileStream(archivePath, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16))
         {
-            PackageItem item;
-            using (var archive = new FileStream(archivePath, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16))
-            {
-                item = PackageNormaliser.Normalise(archive, contents + NewExtension, cancellation);
-            }
-            CheckIdentity(package, item);
-            File.WriteAllBytes(index + NewExtension, ItemWriter.Write(item));
-            File.Move(contents + NewExtension, contents, overwrite: true);
-            File.Move(index + NewExtension, index, overwrite: true);
+            item = PackageNormaliser.Normalise(archive, contents, cancellation);
         }
-        finally
-        {
-            File.Delete(contents + NewExtension);
-            File.Delete(index + NewExtension);
-        }
-    }
-
-    private static void CheckIdentity(LockedPackage package, PackageItem item)
-    {
-        if (item.Control["Package"] != package.Name || item.Control["Version"] != package.Version)
+        if (!IsOf(package, item))
         {
             throw Codes.PackageMismatch.Error(package, package.Path,
                 $"it says that it is {item.Control["Package"]} {item.Control["Version"]}");
         }
+        store.Put(KeyOf(package), new Dictionary<string, Blob>
+        {
+            [IndexOutput] = store.AddBlob(ItemWriter.Write(item)),
+            [ContentsOutput] = contents.Commit(),
+        });
     }
+
+    private static bool IsOf(LockedPackage package, PackageItem item) =>
+        item.Control["Package"] == package.Name && item.Control["Version"] == package.Version;
 
     private static void Check(LockedPackage package, DownloadResult result)
     {

@@ -18,16 +18,15 @@ internal static class PackageNormaliser
 
     /// <summary>Reads an archive.</summary>
     /// <param name="archive">Stands at its first byte.</param>
-    /// <param name="contentsPath">Where the contents of all files are written to.</param>
+    /// <param name="contents">Takes the contents of all files; finished here, committed by the caller.</param>
     /// <exception cref="AvocadoException">The archive is damaged, hostile or of a form that is not read.</exception>
-    public static PackageItem Normalise(Stream archive, string contentsPath, CancellationToken cancellation)
+    public static PackageItem Normalise(Stream archive, NewBlob contents, CancellationToken cancellation)
     {
         var deb = new DebReader(archive);
         DebControl control = deb.ReadControl();
         // Hostile packages unpack to more than they say; 0 declared bytes are common and covered by the allowance.
         long max = Math.Min(MaxUnpacked, (control.InstalledSize ?? 0) + (control.InstalledSize ?? 0) / 4 + Allowance);
-        using var contents = new FileStream(contentsPath, FileMode.Create, FileAccess.Write, FileShare.Read);
-        var collector = new EntryCollector(contents);
+        var collector = new EntryCollector(contents.Content);
         using (Stream data = deb.OpenData(max))
         {
             var tar = new TarReader(data);
@@ -37,14 +36,13 @@ internal static class PackageNormaliser
                 collector.Add(entry);
             }
         }
-        long length = contents.Length;
-        contents.Dispose();
+        long length = contents.Finish().Size;
         return new PackageItem
         {
             Control = control.Paragraph,
             ConfigurationFiles = control.ConfigurationFiles,
             Entries = collector.Entries(),
-            LibraryNeeds = ReadLibraryNeeds(contentsPath, collector.Programs),
+            LibraryNeeds = ReadLibraryNeeds(contents.Path, collector.Programs),
             ContentsLength = length,
         };
     }

@@ -17,7 +17,7 @@ public sealed class DebianFeed : IPackageFeed
 
     private static readonly TimeSpan SnapshotDelay = TimeSpan.FromDays(1);
 
-    private readonly CacheFolder _cache;
+    private readonly ContentStore _store;
     private readonly Downloader _downloader;
     private readonly DebianFeedOptions _options;
     private readonly VerifiedFiles _files;
@@ -25,14 +25,14 @@ public sealed class DebianFeed : IPackageFeed
 
     /// <exception cref="AvocadoException">AVO0301: the description lacks what this type needs.</exception>
     public DebianFeed(
-        FeedDescription description, CacheFolder cache, Downloader downloader, DebianFeedOptions? options = null)
+        FeedDescription description, ContentStore store, Downloader downloader, DebianFeedOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(description);
         Description = description;
-        _cache = cache;
+        _store = store;
         _downloader = downloader;
         _options = options ?? new DebianFeedOptions();
-        _files = new VerifiedFiles(cache, downloader);
+        _files = new VerifiedFiles(store, downloader);
         _apt = new Lazy<AptConfiguration>(() => description.Uri is null ? _options.Apt() : AptConfiguration.None);
         CheckDescription();
     }
@@ -177,7 +177,7 @@ public sealed class DebianFeed : IPackageFeed
         return paths;
     }
 
-    private IndexLoader Loader() => new(Description, _cache, _files);
+    private IndexLoader Loader() => new(Description, _store, _files);
 
     private void CheckDescription()
     {

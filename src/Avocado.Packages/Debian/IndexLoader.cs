@@ -6,7 +6,7 @@ using Avocado.Packages.Transfer;
 namespace Avocado.Packages.Debian;
 
 /// <summary>Loads the files that a release file vouches for, through the cache.</summary>
-internal sealed class IndexLoader(FeedDescription feed, CacheFolder cache, VerifiedFiles files)
+internal sealed class IndexLoader(FeedDescription feed, ContentStore store, VerifiedFiles files)
 {
     private const long MaxPlainSize = 4L << 30;
 
@@ -33,8 +33,8 @@ internal sealed class IndexLoader(FeedDescription feed, CacheFolder cache, Verif
         DownloadResult? last = null;
         foreach ((string extension, ReleaseItem? item) in listed)
         {
-            string place = cache.IndexPath(item!.Sha256);
-            last = await files.GetAsync(Describe(loaded, item), place, null, cancellation).ConfigureAwait(false);
+            string place = store.PathOf(new Blob(item!.Sha256, item.Size));
+            last = await files.GetAsync(Describe(loaded, item), null, cancellation).ConfigureAwait(false);
             if (last.Outcome == DownloadOutcome.Done)
             {
                 var file = new FileStream(place, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);

@@ -213,6 +213,7 @@ public sealed class DiffFileSystemTests : IDisposable
     [ToolTheory("mksquashfs")]
     [InlineData("gzip")]
     [InlineData("lz4")]
+    [InlineData("zstd")]
     public void Images_of_mksquashfs_are_compared(string compressor)
     {
         _folder.Write("tree/usr/bin/tool", SampleImages.Noise(300_000));

@@ -15,7 +15,7 @@ public sealed class PackageCacheTests : IDisposable
     private readonly TestArchive _archive = new();
     private readonly PackageCache _cache;
 
-    public PackageCacheTests() => _cache = new PackageCache(_archive.Cache, _archive.Downloader);
+    public PackageCacheTests() => _cache = new PackageCache(_archive.Store, _archive.Downloader);
 
     public void Dispose() => _archive.Dispose();
 
@@ -91,27 +91,26 @@ public sealed class PackageCacheTests : IDisposable
     }
 
     [Theory]
-    [InlineData(".index", true)]
-    [InlineData(".contents", true)]
-    [InlineData(".index", false)]
-    [InlineData(".contents", false)]
-    public async Task A_damaged_part_of_the_cache_is_made_again(string extension, bool truncate)
+    [InlineData("index", true)]
+    [InlineData("contents", true)]
+    [InlineData("index", false)]
+    [InlineData("contents", false)]
+    [InlineData("record", true)]
+    [InlineData("record", false)]
+    public async Task A_damaged_part_of_the_cache_is_made_again(string part, bool truncate)
     {
         PackageContents good = await FetchAsync(new TestPackage("app"));
-        string path = Directory.GetFiles(_archive["cache"], "*" + extension, SearchOption.AllDirectories).Single();
+        string path = part == "record" ? RecordOf(good.Package) : OutputOf(good.Package, part);
         byte[] bytes = await File.ReadAllBytesAsync(path);
         bytes[bytes.Length / 2] ^= 1;
+        File.Delete(path);
         if (truncate)
         {
             await File.WriteAllBytesAsync(path, bytes[..^1]);
         }
-        else if (extension == ".index")
+        else if (part != "contents")
         {
             await File.WriteAllBytesAsync(path, bytes);
-        }
-        else
-        {
-            File.Delete(path);
         }
         Expect.Code(Codes.BadCache, () => _cache.Open(good.Package));
         await _cache.FetchAsync([good.Package], _ => throw new InvalidOperationException("no network"), null, default);
@@ -124,11 +123,23 @@ public sealed class PackageCacheTests : IDisposable
         var package = new TestPackage("app");
         byte[] deb = package.Build();
         LockedPackage locked = Locked(package, deb);
-        string path = _archive.Cache.ArchivePath(locked.Sha256);
+        string path = _archive.Cache.BlobPath(locked.Sha256);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllBytesAsync(path, new byte[deb.Length]);
         PackageContents contents = await FetchAsync(package, deb);
         Assert.Single(contents.Entries);
+    }
+
+    [Fact]
+    public async Task Contents_of_another_package_are_not_taken_for_this_one()
+    {
+        PackageContents other = await FetchAsync(new TestPackage("other"));
+        var app = new TestPackage("app");
+        LockedPackage locked = Locked(app, app.Build());
+        _archive.Store.Put(PackageCache.KeyOf(locked),
+            _archive.Store.Find(PackageCache.KeyOf(other.Package))!.Outputs);
+        Assert.False(_cache.Has(locked));
+        Assert.Equal("app", (await FetchAsync(app)).Package.Name);
     }
 
     [Fact]
@@ -168,12 +179,12 @@ public sealed class PackageCacheTests : IDisposable
             return Locked(p, deb);
         })];
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
-            new PackageCache(new CacheFolder(_archive["cache"]), _archive.Downloader).FetchAsync(
+            new PackageCache(new ContentStore(new CacheFolder(_archive["cache"])), _archive.Downloader).FetchAsync(
                 locked, p => [new Uri(_archive.Server.Root, p.Path)], null, default))));
         Assert.Equal(packages.Length, _archive.Server.Requests.Count);
         Assert.All(locked, p => Assert.Single(_cache.Open(p).Entries));
-        Assert.Empty(Directory.GetFiles(_archive["cache"], "*.new", SearchOption.AllDirectories));
-        Assert.Empty(Directory.GetFiles(_archive["cache"], "*.partial", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_archive["cache"], "tmp")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_archive["cache"], "partial")));
     }
 
     [Fact]
@@ -181,21 +192,23 @@ public sealed class PackageCacheTests : IDisposable
     {
         using var other = new TemporaryFolder();
         PackageContents first = await FetchAsync(new TestPackage("app"));
-        var cache = new PackageCache(new CacheFolder(other.Path), _archive.Downloader);
+        var cache = new PackageCache(new ContentStore(new CacheFolder(other.Path)), _archive.Downloader);
         await cache.FetchAsync([first.Package], p => [new Uri(_archive.Server.Root, p.Path)], null, default);
-        foreach (string pattern in new[] { "*.index", "*.contents" })
-        {
-            byte[] BytesIn(string folder) =>
-                File.ReadAllBytes(Directory.GetFiles(folder, pattern, SearchOption.AllDirectories).Single());
-            Assert.Equal(BytesIn(_archive["cache"]), BytesIn(other.Path));
-        }
+        string[] NamesIn(string folder) => [.. ((string[])["cas", "ac"])
+            .SelectMany(kind => Directory.GetFiles(Path.Combine(folder, kind), "*", SearchOption.AllDirectories))
+            .Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+        Assert.Equal(4, NamesIn(other.Path).Length);
+        Assert.Equal(NamesIn(_archive["cache"]), NamesIn(other.Path));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(RecordOf(first.Package)),
+            await File.ReadAllBytesAsync(RecordOf(first.Package).Replace(_archive["cache"], other.Path)));
     }
 
     [Fact]
     public async Task A_cache_that_cannot_be_written_is_a_coded_error()
     {
         await File.WriteAllTextAsync(_archive["file"], "");
-        var cache = new PackageCache(new CacheFolder(_archive["file"]), _archive.Downloader);
+        var cache = new PackageCache(new ContentStore(new CacheFolder(_archive["file"])), _archive.Downloader);
         LockedPackage locked = Locked(new TestPackage("app"), new TestPackage("app").Build());
         await Expect.CodeAsync(Codes.BadCache, () => cache.FetchAsync([locked], _ => [], null, default));
     }
@@ -203,9 +216,8 @@ public sealed class PackageCacheTests : IDisposable
     [Fact]
     public async Task Damaged_indexes_are_never_read()
     {
-        await FetchAsync(new TestPackage("app") { Conffiles = "/etc/x\n" });
-        byte[] good = await File.ReadAllBytesAsync(
-            Directory.GetFiles(_archive["cache"], "*.index", SearchOption.AllDirectories).Single());
+        PackageContents contents = await FetchAsync(new TestPackage("app") { Conffiles = "/etc/x\n" });
+        byte[] good = await File.ReadAllBytesAsync(OutputOf(contents.Package, "index"));
         int accepted = 0;
         int refused = Expect.TypedErrors(good, 1000, bytes =>
         {
@@ -228,6 +240,11 @@ public sealed class PackageCacheTests : IDisposable
         Path = package.Path,
         Why = ImmutableSortedDictionary<string, string>.Empty.Add("/", "requested"),
     };
+
+    private string RecordOf(LockedPackage package) => _archive.Cache.ActionPath(PackageCache.KeyOf(package).Digest);
+
+    private string OutputOf(LockedPackage package, string name) =>
+        _archive.Store.PathOf(_archive.Store.Find(PackageCache.KeyOf(package))![name]);
 
     private Task FetchAsync(LockedPackage package) =>
         _cache.FetchAsync([package], p => [new Uri(_archive.Server.Root, p.Path)], null, default);

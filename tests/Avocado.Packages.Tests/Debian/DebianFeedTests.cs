@@ -191,7 +191,7 @@ public sealed class DebianFeedTests : IDisposable
                 "https://snapshots.test/archive/debian-security/20261001T020304Z"],
             plan.Select(s => s.Fallback!.AbsoluteUri));
         var feed = new DebianFeed(
-            new FeedDescription("debian", "deb", "trixie", []), _archive.Cache, _archive.Downloader,
+            new FeedDescription("debian", "deb", "trixie", []), _archive.Store, _archive.Downloader,
             new DebianFeedOptions { Apt = () => AptConfiguration.None, Snapshots = snapshots });
         Assert.Equal(
             "https://snapshots.test/archive/debian-security/20260913T075541Z/pool/a%3Ab+c.deb",

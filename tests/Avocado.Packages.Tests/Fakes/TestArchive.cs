@@ -21,6 +21,7 @@ internal sealed class TestArchive : IDisposable
     {
         SignedBy = _folder.Write("archive.gpg", TestKey.Shared.Keyring());
         Cache = new CacheFolder(_folder["cache"]);
+        Store = new ContentStore(Cache);
         Downloader = new Downloader { RetryDelay = TimeSpan.FromMilliseconds(1) };
     }
 
@@ -33,6 +34,8 @@ internal sealed class TestArchive : IDisposable
     public string LockPath => _folder["avocado.lock.json"];
 
     public CacheFolder Cache { get; }
+
+    public ContentStore Store { get; }
 
     public Downloader Downloader { get; }
 
@@ -85,7 +88,7 @@ internal sealed class TestArchive : IDisposable
     public FeedDescription Feed(string suite = "trixie", bool withUri = true) =>
         new("debian", "deb", suite, [], withUri ? Uri : null, SignedBy, new("app.csproj", 7, 5));
 
-    public DebianFeed OpenFeed(FeedDescription feed) => new(feed, Cache, Downloader, new DebianFeedOptions
+    public DebianFeed OpenFeed(FeedDescription feed) => new(feed, Store, Downloader, new DebianFeedOptions
     {
         Apt = () => Apt,
         Snapshots = Snapshots,
@@ -93,7 +96,7 @@ internal sealed class TestArchive : IDisposable
     });
 
     public LockService Service(string? lockPath = null) =>
-        new(lockPath ?? LockPath, Cache, new PackageCache(Cache, Downloader), OpenFeed);
+        new(lockPath ?? LockPath, Cache, new PackageCache(Store, Downloader), OpenFeed);
 
     public ResolveRequest Request(params string[] packages) => new()
     {

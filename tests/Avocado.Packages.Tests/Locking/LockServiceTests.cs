@@ -134,10 +134,10 @@ public sealed class LockServiceTests : IDisposable
         _archive.Server.Files["/snap/archive/debian/20260913T075541Z" + Path] = deb;
         Directory.Delete(_archive["cache"], recursive: true);
         var feed = new Packages.Debian.DebianFeed(
-            _archive.Feed() with { SignedBy = null }, _archive.Cache, _archive.Downloader,
+            _archive.Feed() with { SignedBy = null }, _archive.Store, _archive.Downloader,
             new Packages.Debian.DebianFeedOptions { Snapshots = new Uri(_archive.Server.Root, "snap") });
         var service = new LockService(_archive.LockPath, _archive.Cache,
-            new Packages.Caching.PackageCache(_archive.Cache, _archive.Downloader), _ => feed);
+            new Packages.Caching.PackageCache(_archive.Store, _archive.Downloader), _ => feed);
         await service.FetchAsync(LockFile.Load(_archive.LockPath).Sections["x86_64-uefi"], [_archive.Feed()]);
         Assert.Contains(_archive.Server.Requests, r => r.Path.StartsWith("/snap", StringComparison.Ordinal));
     }
