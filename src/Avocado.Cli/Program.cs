@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avocado.Cli;
+using Avocado.Cli.Cache;
 using Avocado.Cli.Inspect;
 using Avocado.Cli.Run;
 
@@ -7,5 +8,6 @@ var root = new RootCommand("Inspects and runs device images. Works on images thi
 {
     InspectCommand.Create(),
     RunCommand.Create(),
+    CacheCommand.Create(),
 };
 return await CommandErrors.GuardAsync(root.Parse(args)).ConfigureAwait(false);

@@ -22,4 +22,9 @@ public static partial class Codes
         "{0} was not read: {1} bytes unpacked are more than this tool reads of one image",
         "A file system claims files that are far larger than itself.",
         "Nothing, when the image is meant to be so; else do not trust it.");
+
+    public static readonly DiagnosticCode BadCacheSize = new("AVO0710",
+        "'{0}' in AVOCADO_CACHE_SIZE is no size: give one such as 10G, or 0 for no bound",
+        "The environment variable has another unit, or a fraction.",
+        "Write a whole number, with K, M or G for powers of 1024.");
 }
