@@ -49,6 +49,16 @@ public sealed class FileTree
         }
     }
 
+    /// <summary>The same tree with other contents of the same bytes: where they are, or what is known of them.</summary>
+    public FileTree WithContents(Func<Entry, Content> contentOf)
+    {
+        ArgumentNullException.ThrowIfNull(contentOf);
+        return new FileTree([.. Entries.Select(entry =>
+            contentOf(entry) is var content && !ReferenceEquals(content, entry.Content)
+                ? entry with { Content = content }
+                : entry)]);
+    }
+
     private int IndexOf(UnixPath path)
     {
         int low = 0, high = Entries.Length - 1;

@@ -9,6 +9,7 @@ using Avocado.Images.Disk;
 using Avocado.Images.Linking;
 using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
+using Avocado.Images.Reuse;
 using Avocado.Images.Runtime;
 using Avocado.Packages.Caching;
 using Avocado.Packages.Locking;
@@ -174,8 +175,8 @@ internal sealed class NextRelease
     private VerityVolume Write(string part, FileTree tree)
     {
         string name = part.Replace('/', '-');
-        return new FileSystemImage(_project, new ZlibCodec(), Environment.ProcessorCount)
-            .Write(part, tree, PathOf(name + ".squashfs"), PathOf(name + ".tree"), default);
+        return new FileSystemImage(_project, new ZstdCodec(), Environment.ProcessorCount)
+            .Write(part, tree, StageFiles.Of(PathOf(name + ".squashfs")), default);
     }
 
     private HostFileContent WriteFile(string name, ISegment segment)

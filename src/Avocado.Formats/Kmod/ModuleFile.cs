@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Compression.Xz;
+using Avocado.Formats.Compression.Zstandard;
 
 namespace Avocado.Formats.Kmod;
 
@@ -63,16 +64,13 @@ public sealed record ModuleFile(string Path, ModuleInfo Info)
         {
             throw new DamagedFormatException("kernel module", $"{path} has {content.Size} bytes");
         }
-        if (path.EndsWith(Zstandard, StringComparison.Ordinal))
-        {
-            throw Codes.UnsupportedFormat.Error("kernel module", $"{path} is compressed with Zstandard");
-        }
         var stored = new byte[content.Size];
         using (Stream stream = content.Open())
         {
             stream.ReadExactly(stored);
         }
         return path.EndsWith(Xz, StringComparison.Ordinal) ? XzDecoder.Decompress(stored, MaxSize)
+            : path.EndsWith(Zstandard, StringComparison.Ordinal) ? ZstdDecoder.Decompress(stored, MaxSize)
             : path.EndsWith(Gzip, StringComparison.Ordinal) ? Gunzip(path, stored)
             : stored;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Avocado.Formats.Compression;
+using Avocado.Formats.SquashFs.Reuse;
 
 namespace Avocado.Formats.SquashFs;
 
@@ -11,6 +12,7 @@ internal sealed class BlockPipeline : IDisposable
 {
     private readonly BlockSource _source;
     private readonly BlockCodec _codec;
+    private readonly KnownBlocks? _known;
     private readonly BlockSlot[] _slots;
     private readonly SemaphoreSlim _free;
     private readonly Thread[] _workers;
@@ -22,6 +24,7 @@ internal sealed class BlockPipeline : IDisposable
     {
         _source = source;
         _codec = options.Codec;
+        _known = options.UsableBlocks;
         // Two blocks per worker keep it busy while the writer waits for the oldest one.
         _slots = [.. Enumerable.Range(0, (2 * options.Threads) + 2).Select(_ => new BlockSlot(options.BlockSize))];
         _free = new SemaphoreSlim(_slots.Length);
@@ -75,7 +78,7 @@ internal sealed class BlockPipeline : IDisposable
             try
             {
                 encoder ??= _codec.CreateEncoder();
-                slot.Process(encoder);
+                slot.Process(encoder, _known);
             }
             catch (Exception error)
             {

@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Avocado.Formats.Compression;
+using Avocado.Formats.Compression.Checksums;
+using Avocado.Formats.SquashFs.Reuse;
 
 namespace Avocado.Formats.SquashFs;
 
@@ -19,6 +21,8 @@ internal sealed class BlockSlot(int blockSize) : IDisposable
         set => _input = value;
     }
 
+    private byte[] Output => _output ??= GC.AllocateUninitializedArray<byte>(blockSize);
+
     /// <summary>Bytes of the uncompressed block.</summary>
     public int Length { get; private set; }
 
@@ -28,11 +32,23 @@ internal sealed class BlockSlot(int blockSize) : IDisposable
     /// <summary>The data block's number in its file.</summary>
     public int Block { get; private set; }
 
-    /// <summary>Whole files that are still to be read into <see cref="Input"/>.</summary>
+    /// <summary>What is still to be read into <see cref="Input"/>, unless the block is taken over.</summary>
     public List<BlockPart> Parts { get; set; } = [];
+
+    /// <summary>What the block holds, where that is known without reading it.</summary>
+    public BlockKey? Key { get; set; }
+
+    /// <summary>Where an earlier image has the block.</summary>
+    public BlockPlace? Earlier { get; set; }
+
+    /// <summary>XXH64 of <see cref="StoredBytes"/> when the block has a key.</summary>
+    public ulong Check { get; private set; }
 
     /// <summary>How the block is stored.</summary>
     public StoredSize Stored { get; private set; }
+
+    /// <summary>True when the stored bytes are those of an earlier image.</summary>
+    public bool IsTakenOver { get; private set; }
 
     /// <summary>What went wrong while the block was made.</summary>
     public ExceptionDispatchInfo? Error { get; set; }
@@ -58,26 +74,49 @@ internal sealed class BlockSlot(int blockSize) : IDisposable
         Length = length;
     }
 
-    /// <summary>Reads what is missing, then compresses.</summary>
-    public void Process(IBlockEncoder encoder)
+    /// <summary>Takes the block over from an earlier image, or reads what is missing and compresses.</summary>
+    public void Process(IBlockEncoder encoder, KnownBlocks? known)
     {
-        foreach (BlockPart part in Parts)
+        IsTakenOver = Earlier is { } place && known is not null && TakeOver(known, place);
+        if (IsTakenOver)
         {
-            using Stream stream = part.File.Open();
-            part.File.Read(stream, Input.AsSpan(part.Offset, (int)part.File.Length));
+            Parts.Clear();
+            return;
         }
+        Parts.ForEach(part => part.ReadInto(Input));
         Parts.Clear();
+        Compress(encoder);
+        Check = Key is null ? 0 : XxHash64.Of(StoredBytes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Ready.Dispose();
+
+    private void Compress(IBlockEncoder encoder)
+    {
         ReadOnlySpan<byte> block = Input.AsSpan(0, Length);
         if (File is not null && !block.ContainsAnyExcept((byte)0))
         {
             Stored = StoredSize.Hole;
             return;
         }
-        _output ??= GC.AllocateUninitializedArray<byte>(blockSize);
-        int stored = Length > 1 ? encoder.Encode(block, _output.AsSpan(0, Length - 1)) : 0;
+        int stored = Length > 1 ? encoder.Encode(block, Output.AsSpan(0, Length - 1)) : 0;
         Stored = stored > 0 ? StoredSize.Compressed(stored) : StoredSize.Raw(Length);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Ready.Dispose();
+    private bool TakeOver(KnownBlocks known, BlockPlace place)
+    {
+        StoredSize stored = place.Stored;
+        if (stored.IsRaw ? stored.Length != Length : stored.Length >= Length)
+        {
+            return false;
+        }
+        if (!known.TryRead(place, (stored.IsRaw ? Input : Output).AsSpan(0, stored.Length)))
+        {
+            return false;
+        }
+        Stored = stored;
+        Check = place.Check;
+        return true;
+    }
 }

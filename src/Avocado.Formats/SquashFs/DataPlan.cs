@@ -38,7 +38,10 @@ internal sealed class DataPlan
                 node.File = same;
                 continue;
             }
-            node.File = new StoredFile(node.Entry, options);
+            node.File = new StoredFile(node.Entry, options)
+            {
+                ContentDigest = mayRepeat ? digest : node.Entry.Content.Digest,
+            };
             files.Add(node.File);
             if (mayRepeat)
             {

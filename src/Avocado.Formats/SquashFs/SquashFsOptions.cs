@@ -1,9 +1,10 @@
 using System.Numerics;
 using Avocado.Formats.Compression;
+using Avocado.Formats.SquashFs.Reuse;
 
 namespace Avocado.Formats.SquashFs;
 
-/// <summary>How an image is written. All but <see cref="Threads"/> decide its bytes.</summary>
+/// <summary>How an image is written. All but <see cref="Threads"/>, <see cref="Known"/> and <see cref="IndexBlocks"/> decide its bytes.</summary>
 public sealed record SquashFsOptions
 {
     private const int MaxThreads = 256;
@@ -38,6 +39,18 @@ public sealed record SquashFsOptions
 
     /// <summary>Stores extended attributes.</summary>
     public bool Attributes { get; init; } = true;
+
+    /// <summary>
+    /// Blocks of an earlier image, taken over instead of compressed again where their encoding and content are the
+    /// same. Never changes the bytes.
+    /// </summary>
+    public KnownBlocks? Known { get; init; }
+
+    /// <summary>Makes <see cref="SquashFsResult.Blocks"/>.</summary>
+    public bool IndexBlocks { get; init; }
+
+    /// <summary><see cref="Known"/>, when its blocks are encoded as these options ask.</summary>
+    internal KnownBlocks? UsableBlocks => Known?.Encoding == BlockIndex.EncodingOf(Codec, BlockSize) ? Known : null;
 
     /// <summary>How many workers read and compress. Never changes the bytes.</summary>
     public int Threads

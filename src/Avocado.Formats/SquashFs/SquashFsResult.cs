@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Avocado.Formats.SquashFs.Reuse;
 
 namespace Avocado.Formats.SquashFs;
 
@@ -22,4 +23,10 @@ public sealed record SquashFsResult
 
     /// <summary>The fragment blocks, by index.</summary>
     public required ImmutableArray<SquashFsFragment> Fragments { get; init; }
+
+    /// <summary>What a later image can take over; null unless <see cref="SquashFsOptions.IndexBlocks"/> asks.</summary>
+    public BlockIndex? Blocks { get; init; }
+
+    /// <summary>Bytes of <see cref="UncompressedBytes"/> whose blocks were compressed, not taken over.</summary>
+    public required long EncodedBytes { get; init; }
 }

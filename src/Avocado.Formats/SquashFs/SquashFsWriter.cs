@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using Avocado.Files;
 using Avocado.Formats.Compression;
 using Avocado.Formats.Segments;
+using Avocado.Formats.SquashFs.Reuse;
 
 namespace Avocado.Formats.SquashFs;
 
@@ -17,6 +19,8 @@ public sealed class SquashFsWriter
     private readonly StreamOutput _output;
     private readonly IBlockEncoder _encoder;
     private readonly List<FragmentEntry> _fragments = [];
+    private readonly Dictionary<BlockKey, BlockPlace> _blocks = [];
+    private long _encodedBytes;
 
     private SquashFsWriter(SquashFsOptions options, InodePlan inodes, DataPlan data, StreamOutput output)
     {
@@ -108,6 +112,11 @@ public sealed class SquashFsWriter
     {
         long position = _output.Position;
         _output.Write(slot.StoredBytes);
+        _encodedBytes += slot.IsTakenOver ? 0 : slot.Length;
+        if (_options.IndexBlocks && slot.Key is { } key)
+        {
+            _blocks[key] = new BlockPlace(position, slot.Stored.Word, slot.Check);
+        }
         if (slot.File is not { } file)
         {
             _fragments.Add(new FragmentEntry((ulong)position, slot.Stored));
@@ -228,8 +237,11 @@ public sealed class SquashFsWriter
         Length = length,
         InodeCount = _inodes.Count,
         UncompressedBytes = _data.ContentBytes,
+        EncodedBytes = _encodedBytes,
         Files = [.. _inodes.Files.Select(ExtentOf)],
         Fragments = [.. _fragments.Select(f => new SquashFsFragment((long)f.Start, f.Stored.Length))],
+        Blocks = !_options.IndexBlocks ? null : new BlockIndex(
+            BlockIndex.EncodingOf(_options.Codec, _options.BlockSize), length, _blocks.ToFrozenDictionary()),
     };
 
     private static SquashFsExtent ExtentOf(DirectoryName name)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 
@@ -22,6 +23,12 @@ internal sealed class StoredFile
             ? blocks == 0 ? [] : new StoredSize[blocks]
             : throw SquashFsFormat.Limit($"{_path} has {Length} bytes");
     }
+
+    /// <summary>The file's first name.</summary>
+    public UnixPath Path => _path;
+
+    /// <summary>SHA-256 of the bytes, where it is known.</summary>
+    public Sha256Digest? ContentDigest { get; init; }
 
     /// <summary>Bytes of the file; never 0.</summary>
     public long Length => _content.Size;
@@ -59,6 +66,23 @@ internal sealed class StoredFile
         {
             throw Codes.InputChanged.Error(_path, error.Message);
         }
+    }
+
+    /// <summary>Moves a stream that stands at the start of the file forward.</summary>
+    /// <exception cref="AvocadoException">AVO0104: the input ended early or cannot be read.</exception>
+    public void Skip(Stream stream, long count)
+    {
+        if (stream.CanSeek)
+        {
+            stream.Seek(count, SeekOrigin.Current);
+            return;
+        }
+        byte[] skipped = ArrayPool<byte>.Shared.Rent(1 << 16);
+        for (; count > 0; count -= Math.Min(count, skipped.Length))
+        {
+            Read(stream, skipped.AsSpan(0, (int)Math.Min(count, skipped.Length)));
+        }
+        ArrayPool<byte>.Shared.Return(skipped);
     }
 
     /// <summary>Reads the next bytes of <paramref name="stream"/>.</summary>

@@ -30,6 +30,13 @@ internal sealed class DigestList
     /// <summary>How many hash blocks the digests fill.</summary>
     public long BlockCount(int blockSize) => (Count * Sha256Digest.Size + blockSize - 1) / blockSize;
 
+    /// <summary>One digest.</summary>
+    public Span<byte> Digest(long index)
+    {
+        (long chunk, long offset) = Math.DivRem(index * Sha256Digest.Size, ChunkSize);
+        return _chunks[(int)chunk].AsSpan((int)offset, Sha256Digest.Size);
+    }
+
     /// <summary>A hash block, padded with zeros.</summary>
     public ReadOnlySpan<byte> Block(long index, int blockSize)
     {

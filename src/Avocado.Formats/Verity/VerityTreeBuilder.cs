@@ -72,6 +72,23 @@ public sealed class VerityTreeBuilder : IDisposable
         }
     }
 
+    /// <summary>Hashes a block again that was written anew after it was appended.</summary>
+    /// <param name="index">The block's number, from 0.</param>
+    /// <param name="block">All of its bytes.</param>
+    public void Replace(long index, ReadOnlySpan<byte> block)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(block.Length, _parameters.BlockSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, (Length / block.Length) - 1);
+        if (index >= _leaves.Count)
+        {
+            block.CopyTo(_batch.AsSpan(_filled - (int)(Length - (index * block.Length))));
+            return;
+        }
+        WaitForAll();
+        _hasher.Hash(block, _leaves.Digest(index));
+    }
+
     /// <summary>The tree over everything that was appended.</summary>
     /// <exception cref="InvalidOperationException">That is no positive multiple of the block size.</exception>
     public VerityTree Complete()
@@ -86,10 +103,7 @@ public sealed class VerityTreeBuilder : IDisposable
             Dispatch();
         }
         _isComplete = true;
-        while (_running.TryDequeue(out Task? task))
-        {
-            task.GetAwaiter().GetResult();
-        }
+        WaitForAll();
         VerityLayout layout = VerityLayout.Of(Length, blockSize);
         var levels = new List<DigestList> { _leaves };
         while (levels[^1].Count > 1)
@@ -113,10 +127,7 @@ public sealed class VerityTreeBuilder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        while (_running.TryDequeue(out Task? task))
-        {
-            task.GetAwaiter().GetResult();
-        }
+        WaitForAll();
         ReturnBatch();
     }
 
@@ -157,6 +168,14 @@ public sealed class VerityTreeBuilder : IDisposable
             hasher.HashAll(batch.AsSpan(0, filled), digests.Span);
             ArrayPool<byte>.Shared.Return(batch);
         }));
+    }
+
+    private void WaitForAll()
+    {
+        while (_running.TryDequeue(out Task? task))
+        {
+            task.GetAwaiter().GetResult();
+        }
     }
 
     private DigestList HashLevel(DigestList level)

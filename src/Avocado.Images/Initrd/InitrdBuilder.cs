@@ -124,7 +124,7 @@ public sealed class InitrdBuilder
         AddText("etc/machine-id", "", "the id belongs to the main system");
         AddText(
             "etc/systemd/system.conf.d/10-avocado-initrd.conf",
-            "[Manager]\nDefaultDeviceTimeoutSec=30s\n",
+            "[Manager]\nDefaultDeviceTimeoutSec=60s\n",
             "a device that is not there after this time is missing");
     }
 

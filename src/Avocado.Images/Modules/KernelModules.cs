@@ -33,10 +33,12 @@ public sealed class KernelModules
 
     /// <summary>Reads every module of the kernel.</summary>
     /// <param name="tree">Has usr/lib/modules: the kernel's package or a composed root.</param>
+    /// <param name="catalog">Knows modules that were read before.</param>
     /// <param name="parallelism">How many modules are unpacked at once; the result does not depend on it.</param>
     /// <exception cref="AvocadoException">AVO0543: no kernel or several; AVO0201: a damaged module.</exception>
     public static KernelModules Read(
-        FileTree tree, int? parallelism = null, CancellationToken cancellation = default)
+        FileTree tree, ModuleCatalog? catalog = null, int? parallelism = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(tree);
         UnixPath folder = FindKernel(tree);
@@ -44,21 +46,11 @@ public sealed class KernelModules
         [
             .. tree.Below(folder).Where(e => e.Kind == EntryKind.File && ModuleFile.IsModule(e.Path.NameText)),
         ];
-        var files = new ModuleFile[entries.Length];
-        var options = new ParallelOptions
-        {
-            CancellationToken = cancellation,
-            MaxDegreeOfParallelism = parallelism ?? Environment.ProcessorCount,
-        };
-        try
-        {
-            Parallel.For(0, entries.Length, options, i => files[i] = Read(folder, entries[i]));
-        }
-        catch (AggregateException error) when (error.InnerExceptions.All(e => e is AvocadoException))
-        {
-            // Whichever thread failed first, the same damage gives the same message.
-            throw error.InnerExceptions.OrderBy(e => e.Message, StringComparer.Ordinal).First();
-        }
+        ModuleFile[] files = catalog is null
+            ? ReadAll(folder, entries, parallelism, cancellation)
+            : catalog.Get(
+                [.. entries.Select(e => (PathIn(folder, e), e.Content.ComputeDigest()))],
+                () => ReadAll(folder, entries, parallelism, cancellation));
         return new KernelModules(tree, folder, ModuleGraph.Create(files, ReadList(tree, folder / "modules.order")));
     }
 
@@ -148,11 +140,35 @@ public sealed class KernelModules
         return [.. Graph.Modules.Where(selected.Contains)];
     }
 
+    private static ModuleFile[] ReadAll(
+        UnixPath folder, Entry[] entries, int? parallelism, CancellationToken cancellation)
+    {
+        var files = new ModuleFile[entries.Length];
+        var options = new ParallelOptions
+        {
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = parallelism ?? Environment.ProcessorCount,
+        };
+        try
+        {
+            Parallel.For(0, entries.Length, options, i => files[i] = Read(folder, entries[i]));
+        }
+        catch (AggregateException error) when (error.InnerExceptions.All(e => e is AvocadoException))
+        {
+            // Whichever thread failed first, the same damage gives the same message.
+            throw error.InnerExceptions.OrderBy(e => e.Message, StringComparer.Ordinal).First();
+        }
+        return files;
+    }
+
+    private static string PathIn(UnixPath folder, Entry entry) =>
+        Encoding.UTF8.GetString(entry.Path.RelativeTo(folder).Bytes);
+
     private static ModuleFile Read(UnixPath folder, Entry entry)
     {
         try
         {
-            return ModuleFile.Read(Encoding.UTF8.GetString(entry.Path.RelativeTo(folder).Bytes), entry.Content);
+            return ModuleFile.Read(PathIn(folder, entry), entry.Content);
         }
         catch (DamagedFormatException error)
         {

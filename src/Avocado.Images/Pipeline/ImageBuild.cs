@@ -6,6 +6,7 @@ using Avocado.Images.Boot;
 using Avocado.Images.Disk;
 using Avocado.Images.Linking;
 using Avocado.Images.Model;
+using Avocado.Images.Reuse;
 using Avocado.Images.Runtime;
 using Avocado.Signing;
 
@@ -22,8 +23,9 @@ internal sealed class ImageBuild
     private readonly ImagePackages _packages;
     private readonly IBuildLog _log;
     private readonly IBootFlow _flow;
-    private readonly BlockCodec _codec = new ZlibCodec();
+    private readonly BlockCodec _codec = new ZstdCodec();
     private readonly StagedOutputs _outputs;
+    private readonly HostFileDigests _digests;
     private readonly string _work;
     private readonly CancellationToken _cancellation;
 
@@ -42,6 +44,7 @@ internal sealed class ImageBuild
         _outputs = new StagedOutputs(request.IntermediateFolder, request.OutputFolder);
         _work = Path.Combine(request.IntermediateFolder, "image");
         Directory.CreateDirectory(_work);
+        _digests = HostFileDigests.Load(Work("digests"));
     }
 
     /// <summary>Builds and gives the outputs their final names.</summary>
@@ -58,8 +61,9 @@ internal sealed class ImageBuild
 
         _log.Phase("composing the root file system");
         RootFileSystem root = new RootBuilder(_project, _flow, _request.Threads).Build(_packages, _cancellation);
+        root = root with { Tree = Complete(root.Tree) };
         checker.Check(root.Tree, _cancellation).ThrowIfMissing();
-        VerityVolume rootVolume = WriteFileSystem("root", root.Tree, _outputs.PathOf("rootfs.squashfs"), "rootfs");
+        VerityVolume rootVolume = WriteRoot(root.Tree);
 
         _log.Phase("building extensions");
         ImmutableArray<ExtensionImage> extensions = BuildExtensions(root.Tree, checker, keys[KeyUse.Verity]);
@@ -69,33 +73,49 @@ internal sealed class ImageBuild
 
         _log.Phase("building the store");
         var stores = new StoreTrees(_project, extensions);
-        VerityVolume store = WriteFileSystem("store", stores.Store(runtime), Work("store.squashfs"), "store");
-        VerityVolume factory = WriteFileSystem("factory", stores.Factory(), Work("factory.squashfs"), "factory");
+        VerityVolume store = WriteFileSystem("store", stores.Store(runtime), WorkFiles("store"));
+        VerityVolume factory = WriteFileSystem("factory", stores.Factory(), WorkFiles("factory"));
 
         _log.Phase("building the boot image");
         HostFileContent initrd = InitrdStage.Write(
-            _project, root, store.RootHash, keys[KeyUse.Verity].Certificate, programs, Work("initrd"), _cancellation);
+            _project, root, store.RootHash, keys[KeyUse.Verity].Certificate, programs,
+            Work("initrd"), _cancellation);
         ISegment boot = BuildBootPartition(root, rootVolume, initrd, keys);
 
         _log.Phase("writing the disk");
-        WriteRoot(rootVolume);
         var slot = new SlotContents(
             $"{_project.ImageId}_{_project.ImageVersion}",
-            rootVolume with { Data = _outputs.Take("rootfs.squashfs") },
+            rootVolume,
             new BytesSegment(VeritySigner.Sign(keys[KeyUse.Verity], rootVolume.RootHash).ToPartition()),
             store);
         _outputs.Write(
             $"{_project.ImageId}-{_project.ImageVersion}.img",
             DeviceDisk.Create(_project, boot, slot, factory.Data),
             _cancellation);
+        _digests.Save();
         return new BuildOutcome([.. _outputs.Commit(_log)]);
     }
 
     private string Work(string name) => Path.Combine(_work, name);
 
-    private VerityVolume WriteFileSystem(string part, FileTree tree, string path, string treeName) =>
-        new FileSystemImage(_project, _codec, _request.Threads)
-            .Write(part, tree, path, Work(treeName + ".tree"), _cancellation);
+    private StageFiles WorkFiles(string name) => StageFiles.Of(Work(name + ".squashfs"));
+
+    private FileTree Complete(FileTree tree) => _digests.Complete(tree, _request.Threads, _cancellation);
+
+    private VerityVolume WriteFileSystem(string part, FileTree tree, StageFiles files) =>
+        new FileSystemImage(_project, _codec, _request.Threads).Write(part, tree, files, _cancellation);
+
+    private VerityVolume WriteRoot(FileTree tree)
+    {
+        const string Name = "rootfs.squashfs";
+        var files = new StageFiles(
+            _outputs.FinalPathOf(Name), _outputs.PathOf(Name), Work("rootfs"), IsOutput: true);
+        VerityVolume root = WriteFileSystem("root", tree, files);
+        _outputs.Take(Name, ((HostFileContent)root.Data).HostPath);
+        _outputs.Write("rootfs.verity", root.HashTree, _cancellation);
+        _outputs.Write("rootfs.roothash", System.Text.Encoding.ASCII.GetBytes(root.RootHash + "\n"));
+        return root;
+    }
 
     private ImmutableArray<ExtensionImage> BuildExtensions(
         FileTree root, DependencyChecker checker, ISigner signer)
@@ -105,7 +125,7 @@ internal sealed class ImageBuild
         foreach ((Extension extension, FileTree tree) in builder.Compose(_packages, _cancellation))
         {
             VerityVolume volume = WriteFileSystem(
-                ExtensionBuilder.PartOf(extension), tree, Work($"{extension.Name}.squashfs"), extension.Name);
+                ExtensionBuilder.PartOf(extension), Complete(tree), WorkFiles("extension-" + extension.Name));
             HostFileContent file = _outputs.Write(
                 $"extensions/{extension.Name}.raw", builder.Sign(extension, volume, signer), _cancellation);
             images.Add(ExtensionBuilder.ImageOf(_project, extension, file, volume.RootHash));
@@ -150,11 +170,5 @@ internal sealed class ImageBuild
             output.Complete();
         }
         return HostFileContent.Of(path);
-    }
-
-    private void WriteRoot(VerityVolume root)
-    {
-        _outputs.Write("rootfs.verity", root.HashTree, _cancellation);
-        _outputs.Write("rootfs.roothash", System.Text.Encoding.ASCII.GetBytes(root.RootHash + "\n"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Avocado.Images.Composition;
+using Avocado.Packages.Caching;
 
 namespace Avocado.Images.Pipeline;
 
@@ -17,6 +18,9 @@ internal sealed record ImagePackages
 
     /// <summary>In extensions, by name.</summary>
     public required ImmutableDictionary<string, ImmutableArray<ComposedPackage>> Extensions { get; init; }
+
+    /// <summary>Where results of steps are kept for all projects.</summary>
+    public required ContentStore Store { get; init; }
 
     /// <summary>Seconds since 1970, from the lock.</summary>
     public required long SourceDate { get; init; }

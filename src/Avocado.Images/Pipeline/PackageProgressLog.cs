@@ -6,7 +6,7 @@ namespace Avocado.Images.Pipeline;
 internal sealed class PackageProgressLog(IBuildLog log) : IProgress<PackageProgress>
 {
     private readonly Lock _lock = new();
-    private PackageStage? _last;
+    private readonly HashSet<PackageStage> _told = [];
 
     /// <inheritdoc/>
     public void Report(PackageProgress value)
@@ -18,11 +18,11 @@ internal sealed class PackageProgressLog(IBuildLog log) : IProgress<PackageProgr
         }
         lock (_lock)
         {
-            if (_last == value.Stage)
+            // Packages are unpacked while others still come.
+            if (!_told.Add(value.Stage))
             {
                 return;
             }
-            _last = value.Stage;
         }
         log.Phase(value.Stage switch
         {

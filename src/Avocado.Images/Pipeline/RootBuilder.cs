@@ -23,7 +23,8 @@ internal sealed class RootBuilder(ImageProject project, IBootFlow flow, int thre
         var boot = new FileTreeBuilder();
         PackageComposer.AddTo(boot, packages.Boot, TrimRules.Default);
         FileTree bootPackages = boot.Build();
-        KernelModules modules = KernelModules.Read(bootPackages, threads, cancellation);
+        KernelModules modules = KernelModules.Read(
+            bootPackages, new ModuleCatalog(packages.Store), threads, cancellation);
         UnixPath image = UnixPath.Parse("boot/vmlinuz-" + modules.Version);
         Content kernel = bootPackages.Find(image)?.Content ?? throw Codes.NoKernel.Error($"no kernel {image}");
 

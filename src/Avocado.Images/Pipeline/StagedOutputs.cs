@@ -9,7 +9,7 @@ namespace Avocado.Images.Pipeline;
 /// </summary>
 internal sealed class StagedOutputs
 {
-    private readonly List<(string Name, Sha256Digest Digest)> _finished = [];
+    private readonly List<(string Name, Task<Sha256Digest> Digest, bool InPlace)> _finished = [];
     private readonly string _staging;
     private readonly string _output;
 
@@ -47,7 +47,7 @@ internal sealed class StagedOutputs
             output.Complete();
             digest = hash.Complete();
         }
-        _finished.Add((name, digest));
+        _finished.Add((name, Task.FromResult(digest), InPlace: false));
         return new HostFileContent(path, StatStamp.Of(path), digest);
     }
 
@@ -55,17 +55,21 @@ internal sealed class StagedOutputs
     public HostFileContent Write(string name, ReadOnlyMemory<byte> bytes) =>
         Write(name, new BytesSegment(bytes), CancellationToken.None);
 
-    /// <summary>Takes an output that somebody wrote to <see cref="PathOf"/>.</summary>
-    public HostFileContent Take(string name)
+    /// <summary>Where an output lies in the end, and where the last build's lies now.</summary>
+    public string FinalPathOf(string name) => Path.Combine(_output, name);
+
+    /// <summary>
+    /// Takes an output that somebody wrote to <see cref="PathOf"/>, or found good at <see cref="FinalPathOf"/>. Its
+    /// digest is computed while the build goes on.
+    /// </summary>
+    public void Take(string name, string path)
     {
-        string path = PathOf(name);
-        Sha256Digest digest;
-        using (FileStream stream = File.OpenRead(path))
+        Task<Sha256Digest> digest = Task.Run(() =>
         {
-            digest = Sha256Digest.Of(stream);
-        }
-        _finished.Add((name, digest));
-        return new HostFileContent(path, StatStamp.Of(path), digest);
+            using FileStream stream = File.OpenRead(path);
+            return Sha256Digest.Of(stream);
+        });
+        _finished.Add((name, digest, InPlace: path == FinalPathOf(name)));
     }
 
     /// <summary>Gives every output its final name and tells of it.</summary>
@@ -73,12 +77,17 @@ internal sealed class StagedOutputs
     public IReadOnlyList<string> Commit(IBuildLog log)
     {
         var paths = new List<string>();
-        foreach ((string name, Sha256Digest digest) in _finished)
+        // Whatever can still fail fails before the first file gets its name.
+        Task.WaitAll(_finished.Select(output => (Task)output.Digest));
+        foreach ((string name, Task<Sha256Digest> digest, bool inPlace) in _finished)
         {
-            string target = Path.Combine(_output, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(PathOf(name), target, overwrite: true);
-            log.Artefact(target, new FileInfo(target).Length, digest);
+            string target = FinalPathOf(name);
+            if (!inPlace)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Move(PathOf(name), target, overwrite: true);
+            }
+            log.Artefact(target, new FileInfo(target).Length, digest.Result);
             paths.Add(target);
         }
         return paths;

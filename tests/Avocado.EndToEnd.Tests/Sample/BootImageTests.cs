@@ -69,10 +69,10 @@ public sealed class BootImageTests(SampleParts sample)
             File.ReadAllText(sample.Section(".uname")).TrimEnd('\0'));
     }
 
-    [ToolFact("objcopy", "gzip", "cpio")]
+    [ToolFact("objcopy", "zstd", "cpio")]
     public void The_initrd_is_a_whole_archive_with_what_starts_it()
     {
-        ForeignTool.Run("gzip", "-t", sample.Section(".initrd"));
+        ForeignTool.Run("zstd", "-q", "-t", sample.Section(".initrd"));
         foreach (string path in (string[])["init", "etc/initrd-release", "usr/lib/systemd/systemd-veritysetup"])
         {
             Assert.True(Path.Exists(Path.Combine(sample.Initrd, path)) || IsLink(path), path);

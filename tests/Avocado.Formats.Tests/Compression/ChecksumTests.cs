@@ -12,7 +12,9 @@ public class ChecksumTests
         Assert.Equal(0xCBF43926u, Crc32.Of(Digits));
         Assert.Equal(0x995DC9BBDF1939FAul, Crc64.Of(Digits));
         Assert.Equal(0x091E01DEu, Adler32.Of(Digits));
+        Assert.Equal(0x8CB841DB40E6AE83ul, XxHash64.Of(Digits));
         Assert.Equal(0u, Crc32.Of([]));
+        Assert.Equal(0xEF46DB3751D8E999ul, XxHash64.Of([]));
         Assert.Equal(0ul, Crc64.Of([]));
         Assert.Equal(1u, Adler32.Of([]));
     }
@@ -26,6 +28,12 @@ public class ChecksumTests
             Assert.Equal(Crc32.Of(bytes), Crc32.Append(Crc32.Of(bytes.AsSpan(0, cut)), bytes.AsSpan(cut)));
             Assert.Equal(Crc64.Of(bytes), Crc64.Append(Crc64.Of(bytes.AsSpan(0, cut)), bytes.AsSpan(cut)));
             Assert.Equal(Adler32.Of(bytes), Adler32.Append(Adler32.Of(bytes.AsSpan(0, cut)), bytes.AsSpan(cut)));
+            var hash = new XxHash64();
+            for (int at = 0; at < bytes.Length; at += cut + 1)
+            {
+                hash.Append(bytes.AsSpan(at, Math.Min(cut + 1, bytes.Length - at)));
+            }
+            Assert.Equal(XxHash64.Of(bytes), hash.Value);
         }
     }
 

@@ -56,11 +56,12 @@ public class ModuleFileTests
         Assert.Equal("lz4,zstd-common\n", ForeignTool.Run("modinfo", "-F", "depends", path).Output);
     }
 
-    [ToolFact("xz")]
+    [ToolFact("xz", "zstd")]
     public void Compressed_modules_are_read_like_plain_ones()
     {
         byte[] plain = Sample.Build();
         byte[] xz = ForeignTool.Try("xz", null, plain, ["-c", "--check=crc32"]).OutputBytes;
+        byte[] zstd = ForeignTool.Try("zstd", null, plain, ["-c"]).OutputBytes;
         using var gzip = new MemoryStream();
         using (var stream = new GZipStream(gzip, CompressionLevel.Fastest, leaveOpen: true))
         {
@@ -68,6 +69,7 @@ public class ModuleFileTests
         }
 
         Assert.Equal(plain, ModuleFile.Unpack("a.ko.xz", Content.Bytes(xz)));
+        Assert.Equal(plain, ModuleFile.Unpack("a.ko.zst", Content.Bytes(zstd)));
         Assert.Equal(plain, ModuleFile.Unpack("a.ko.gz", Content.Bytes(gzip.ToArray())));
         Assert.Equal(plain, ModuleFile.Unpack("a.ko", Content.Bytes(plain)));
     }

@@ -46,7 +46,7 @@ public class InitrdBuilderTests
         Assert.Equal("reboot.target", initrd.Find(Units + "rescue.target")!.LinkTargetText);
         Assert.Equal("initrd.target", initrd.Find(Units + "default.target")!.LinkTargetText);
         Assert.Equal(
-            "[Manager]\nDefaultDeviceTimeoutSec=30s\n",
+            "[Manager]\nDefaultDeviceTimeoutSec=60s\n",
             Text(initrd, "etc/systemd/system.conf.d/10-avocado-initrd.conf"));
         Assert.Null(initrd.Find("usr/bin/sh"));
         Assert.Null(initrd.Find("usr/bin/bash"));
@@ -250,7 +250,7 @@ public class InitrdBuilderTests
         Assert.Equal(
             Lines(InitrdBuilder.Build(DefaultInitrd.Manifest, root, Kernel)),
             Lines(InitrdBuilder.Build(
-                DefaultInitrd.Manifest, Root().Build(), KernelModules.Read(SampleKernel.Default().Build(), 1))));
+                DefaultInitrd.Manifest, Root().Build(), KernelModules.Read(SampleKernel.Default().Build(), parallelism: 1))));
     }
 
     /// <summary>A root with all that the default manifest names.</summary>

@@ -124,7 +124,7 @@ public class KernelModulesTests
         IEnumerable<string> Digests(int threads)
         {
             var root = new FileTreeBuilder();
-            KernelModules.Read(package, threads).AddTo(root);
+            KernelModules.Read(package, parallelism: threads).AddTo(root);
             return root.Build().Entries.Select(e => $"{e.Path} {e.Content.ComputeDigest()}");
         }
 

@@ -60,11 +60,22 @@ public sealed class HostilePackageTests : IDisposable
         }.Build());
 
     [Fact]
-    public void Zstandard_is_refused_by_name()
+    public void A_compression_that_is_not_known_is_refused_by_name()
     {
         AvocadoException error = Refused(
-            new TestPackage("app") { Compression = (".zst", bytes => bytes) }.Build(), Codes.UnsupportedFormat);
-        Assert.Contains(".zst", error.Message);
+            new TestPackage("app") { Compression = (".lzma", bytes => bytes) }.Build(), Codes.UnsupportedFormat);
+        Assert.Contains(".lzma", error.Message);
+    }
+
+    [ToolFact("zstd")]
+    public void A_package_of_Zstandard_is_read_and_its_damage_refused()
+    {
+        static byte[] Compress(byte[] bytes) => ForeignTool.Try("zstd", null, bytes, ["-c", "-19"]).OutputBytes;
+        Read(new TestPackage("app") { Compression = (".zst", Compress) }.Build());
+        Refused(new TestPackage("app") { Compression = (".zst", bytes => bytes) }.Build(), Codes.DamagedFormat);
+        Refused(
+            new TestPackage("app") { Compression = (".zst", bytes => Compress(bytes)[..^4]) }.Build(),
+            Codes.DamagedFormat);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Compression.Gzip;
 using Avocado.Formats.Compression.Xz;
+using Avocado.Formats.Compression.Zstandard;
 using Avocado.Formats.Cpio;
 using Avocado.Signing;
 
@@ -93,6 +94,12 @@ internal sealed class InitrdInspector(InspectionScope scope)
                 using (var xz = new XzDecoderStream(stream, leaveOpen: true, ReadingBudget.LargestPart))
                 {
                     ReadArchive(xz);
+                }
+                return true;
+            case ContentProbe.Zstd:
+                using (var zstd = new ZstdDecoderStream(stream, leaveOpen: true, ReadingBudget.LargestPart))
+                {
+                    ReadArchive(zstd);
                 }
                 return true;
             default:

@@ -1,0 +1,261 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Avocado.Formats.Compression.Zstandard;
+
+/// <summary>
+/// Finds the cheapest sequences: forward through all positions, each with the cheapest way to it, in several passes
+/// with prices of the pass before.
+/// </summary>
+/// <param name="effort">How long to look.</param>
+internal sealed unsafe class OptimalParser(ZstdEffort effort) : BlockParser(effort)
+{
+    /// <summary>Ways are decided after so many positions at the latest.</summary>
+    private const int MaxSegment = 4096;
+
+    private const int Unreached = int.MaxValue;
+
+    private readonly TreeMatcher _matcher = new(effort);
+    private readonly MatchList _matches = new((1 << effort.SearchLog) + 1);
+    private readonly SequencePrices _prices = new();
+    private readonly Pinned<OptimalNode> _nodes = new(MaxSegment + SequencePrices.TabledLengths + 1);
+
+    /// <inheritdoc/>
+    protected override byte* Find(
+        SequenceStore store, byte* start, byte* end, byte* inputEnd, RepeatOffsets repeats)
+    {
+        _matches.Fill(_matcher, Index, start, end, inputEnd, (uint)Effort.NiceLength);
+        bool isFirst = start == Index.Base + Index.First;
+        if (isFirst)
+        {
+            _prices.Guess(new ReadOnlySpan<byte>(start, (int)(end - start)));
+        }
+        int passes = Effort.Depth + (isFirst ? 1 : Effort.Depth == 0 ? 1 : 0);
+        byte* anchor = start;
+        for (int pass = 0; pass < passes; pass++)
+        {
+            store.Clear();
+            anchor = FindOnce(store, start, end, repeats);
+            if (store.Count > 0)
+            {
+                _prices.Learn(store, repeats);
+            }
+        }
+        return anchor;
+    }
+
+    private byte* FindOnce(SequenceStore store, byte* start, byte* end, RepeatOffsets repeats)
+    {
+        byte* limit = end - MatchFinding.Margin;
+        byte* safeEnd = end - ZstdFormat.Slack;
+        byte* anchor = start;
+        byte* next = start;
+        OptimalNode* nodes = _nodes.Pointer;
+        while (next < limit)
+        {
+            nodes[0] = new OptimalNode { Literals = (uint)(next - anchor), Repeats = repeats };
+            nodes[0].Price = _prices.Run(nodes[0].Literals);
+            int last = Spread(start, next, limit, end, out FoundMatch final);
+            if (last == 0 && final.Length == 0)
+            {
+                next++;
+                continue;
+            }
+            Store(store, nodes, last, next, ref anchor, safeEnd);
+            repeats = nodes[last].Repeats;
+            next += last;
+            if (final.Length > 0)
+            {
+                repeats.Take(final.Offset, nodes[last].Literals > 0);
+                store.Add(anchor, (uint)(next - anchor), safeEnd, final.Length, final.Offset);
+                next += final.Length;
+                anchor = next;
+            }
+        }
+        return anchor;
+    }
+
+    /// <summary>Finds the cheapest ways from a position on, up to one that all of them pass.</summary>
+    /// <param name="start">The block's first byte.</param>
+    /// <param name="from">The position.</param>
+    /// <param name="limit">No match begins here or later.</param>
+    /// <param name="end">The block's end.</param>
+    /// <param name="final">A match to take from there without further ado.</param>
+    /// <returns>How far behind <paramref name="from"/> that position is.</returns>
+    private int Spread(byte* start, byte* from, byte* limit, byte* end, out FoundMatch final)
+    {
+        OptimalNode* nodes = _nodes.Pointer;
+        int* literals = _prices.Literals;
+        int* starts = _matches.Starts + (from - start);
+        FoundMatch* matches = _matches.Matches;
+        uint nice = (uint)Effort.NiceLength;
+        bool isCareless = Effort.Depth == 0;
+        int last = 0;
+        final = default;
+        for (int at = 0; ; at++)
+        {
+            byte* next = from + at;
+            if (at > 0)
+            {
+                Settle(nodes, at, literals[next[-1]]);
+                if (at == last)
+                {
+                    return at;
+                }
+            }
+            if (next >= limit)
+            {
+                continue;
+            }
+            OptimalNode* node = nodes + at;
+            if (isCareless && at > 0 && nodes[at + 1].Price <= node->Price + (FixedLog.One / 2))
+            {
+                continue;
+            }
+            int basePrice = node->Price + _prices.Run(0);
+            uint best = ZstdFormat.MinMatch - 1;
+            FoundMatch longest = SpreadRepeats(node, next, end, basePrice, ref best, ref last, at);
+            for (int i = starts[at]; i < starts[at + 1] && longest.Length < nice; i++)
+            {
+                FoundMatch match = matches[i];
+                if (match.Length > best)
+                {
+                    longest = match;
+                    if (match.Length >= nice)
+                    {
+                        break;
+                    }
+                    int price = basePrice + _prices.Offsets[
+                        BitOperations.Log2(match.Offset + SequenceCodes.RepeatedOffsets)];
+                    Reach(node, match, best + 1, price, ref last, at);
+                    best = match.Length;
+                }
+            }
+            if (longest.Length >= nice || (at >= MaxSegment - 1 && longest.Length > 0))
+            {
+                final = longest;
+                return at;
+            }
+            if (last == 0 || at >= MaxSegment - 1)
+            {
+                return at;
+            }
+        }
+    }
+
+    /// <summary>Decides how a position is reached, now that everything before is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Settle(OptimalNode* nodes, int at, int literalPrice)
+    {
+        OptimalNode* node = nodes + at;
+        OptimalNode* before = node - 1;
+        uint literals = before->Literals + 1;
+        int price = before->Price + literalPrice + _prices.Run(literals) - _prices.Run(literals - 1);
+        if (price <= node->Price)
+        {
+            node->Price = price;
+            node->Length = 0;
+            node->Literals = literals;
+            node->Repeats = before->Repeats;
+            return;
+        }
+        OptimalNode* origin = node - node->Length;
+        node->Literals = 0;
+        node->Repeats = origin->Repeats;
+        node->Repeats.Take(node->Offset, origin->Literals > 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private FoundMatch SpreadRepeats(
+        OptimalNode* node, byte* next, byte* end, int basePrice, ref uint best, ref int last, int at)
+    {
+        FoundMatch longest = default;
+        RepeatOffsets repeats = node->Repeats;
+        bool hasLiterals = node->Literals > 0;
+        uint reach = Index.Of(next) - Index.Lowest;
+        uint word = Words.Load32(next);
+        for (int value = 1; value <= SequenceCodes.RepeatedOffsets; value++)
+        {
+            uint offset = (value + (hasLiterals ? 0 : 1)) switch
+            {
+                1 => repeats.First,
+                2 => repeats.Second,
+                3 => repeats.Third,
+                _ => repeats.First - 1,
+            };
+            // An offset of 0 wraps around.
+            if (offset - 1 >= reach || ((Words.Load32(next - offset) ^ word) & 0xFFFFFF) != 0)
+            {
+                continue;
+            }
+            uint length = 3 + MatchFinding.Count(next + 3, next + 3 - offset, end);
+            if (length > best)
+            {
+                longest = new FoundMatch(length, offset);
+                if (length >= (uint)Effort.NiceLength)
+                {
+                    return longest;
+                }
+                Reach(node, longest, best + 1, basePrice + _prices.Offsets[BitOperations.Log2((uint)value)], ref last, at);
+                best = length;
+            }
+        }
+        return longest;
+    }
+
+    /// <summary>Notes the positions that a match reaches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Reach(OptimalNode* node, FoundMatch match, uint shortest, int price, ref int last, int at)
+    {
+        int* lengths = _prices.Matches;
+        for (; last < at + (int)match.Length; last++)
+        {
+            node[last + 1 - at].Price = Unreached;
+        }
+        for (uint length = shortest; length <= match.Length; length++)
+        {
+            OptimalNode* reached = node + length;
+            int whole = price + lengths[length];
+            if (whole < reached->Price)
+            {
+                reached->Price = whole;
+                reached->Length = length;
+                reached->Offset = match.Offset;
+            }
+        }
+    }
+
+    /// <summary>Turns the way to a node into sequences.</summary>
+    private static void Store(
+        SequenceStore store, OptimalNode* nodes, int last, byte* from, ref byte* anchor, byte* safeEnd)
+    {
+        // The way is known backwards: each node on it is told where it goes on.
+        int next = 0;
+        for (int at = last; at > 0;)
+        {
+            int before = at - (int)Math.Max(1, nodes[at].Length);
+            nodes[at].Price = next;
+            next = at;
+            at = before;
+        }
+        for (int at = next; at > 0; at = nodes[at].Price)
+        {
+            uint length = nodes[at].Length;
+            if (length > 0)
+            {
+                byte* match = from + at - length;
+                store.Add(anchor, (uint)(match - anchor), safeEnd, length, nodes[at].Offset);
+                anchor = match + length;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Prepare(int sizeLog) => _matcher.Prepare(sizeLog);
+
+    /// <inheritdoc/>
+    protected override void Clear() => _matcher.Clear();
+
+    /// <inheritdoc/>
+    protected override void Reduce(uint reduction) => _matcher.Reduce(reduction);
+}

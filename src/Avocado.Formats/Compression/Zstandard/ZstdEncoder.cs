@@ -1,0 +1,45 @@
+namespace Avocado.Formats.Compression.Zstandard;
+
+/// <summary>
+/// Compresses whole buffers, each to one Zstandard frame (RFC 8878) that tells its size and has no checksum. The bytes
+/// depend on the input and the level alone. An encoder is used again and again, by one thread at a time.
+/// </summary>
+public sealed class ZstdEncoder : IBlockEncoder
+{
+    /// <summary>The level that is small and still fast.</summary>
+    public const int DefaultLevel = 9;
+
+    /// <summary>The level that is smallest.</summary>
+    public const int MaxLevel = ZstdEffort.MaxLevel;
+
+    private readonly ZstdCompressor _compressor;
+
+    /// <param name="level">1 (fast) to 19 (small).</param>
+    public ZstdEncoder(int level = DefaultLevel) => _compressor = new ZstdCompressor(level);
+
+    /// <inheritdoc/>
+    public unsafe int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        Span<byte> header = stackalloc byte[FrameHeader.MaxSize];
+        int windowLog = source.Length <= _compressor.Effort.Window ? 0 : _compressor.Effort.WindowLog;
+        int headerSize = FrameHeader.Write(header, windowLog, source.Length, hasChecksum: false);
+        if (destination.Length <= headerSize)
+        {
+            return 0;
+        }
+        int size;
+        fixed (byte* start = source)
+        {
+            byte nothing = 0;
+            byte* from = start is null ? &nothing : start;
+            _compressor.Begin(from, source.Length);
+            size = _compressor.Compress(from, from + source.Length, isLast: true, destination[headerSize..]);
+        }
+        if (size == 0)
+        {
+            return 0;
+        }
+        header[..headerSize].CopyTo(destination);
+        return headerSize + size;
+    }
+}
