@@ -81,7 +81,7 @@ internal sealed class PackageSource : IDisposable
             Extensions = extensions.ToImmutableDictionary(name => name, name => In(name), StringComparer.Ordinal),
             SourceDate = _request.SourceDate ?? section.SourceDate.ToUnixTimeSeconds(),
             FindLibrary = FindLibrary,
-            Store = _store,
+            Store = Store,
         };
     }
 
