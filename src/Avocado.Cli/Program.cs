@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avocado.Cli;
+using Avocado.Cli.Cache;
 using Avocado.Cli.Diff;
 using Avocado.Cli.Inspect;
 using Avocado.Cli.Run;
@@ -9,5 +10,6 @@ var root = new RootCommand("Inspects, compares and runs device images. Works on 
     InspectCommand.Create(),
     DiffCommand.Create(),
     RunCommand.Create(),
+    CacheCommand.Create(),
 };
 return await CommandErrors.GuardAsync(root.Parse(args)).ConfigureAwait(false);

@@ -66,8 +66,17 @@ public abstract class PackageTask : ImageTask
     /// <summary>Version of the runtime that apps are published with, for the lock file.</summary>
     public string RuntimeVersion { get; set; } = "";
 
-    /// <summary>The shared package cache; empty for the user's own.</summary>
+    /// <summary>The cache for all projects; empty for the user's own.</summary>
     public string? CacheFolder { get; set; }
+
+    /// <summary>What the cache may take: a size, or 0 for no bound.</summary>
+    public string? CacheSize { get; set; }
+
+    /// <summary>Address of a cache that machines share.</summary>
+    public string? RemoteCache { get; set; }
+
+    /// <summary>"true" puts what this machine makes into the remote cache.</summary>
+    public bool RemoteCacheWrite { get; set; }
 
     /// <summary>Takes the place of every feed's own mirrors; empty for them.</summary>
     public string? Mirror { get; set; }

@@ -11,6 +11,7 @@ using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
 using Avocado.Images.Reuse;
 using Avocado.Images.Runtime;
+using Avocado.Packages.Caching;
 using Avocado.Packages.Locking;
 using Avocado.Signing;
 
@@ -69,10 +70,10 @@ internal sealed class NextRelease
                 ],
             },
             LockFile = sample.LockFile,
-            CacheFolder = PackageCache(),
+            Cache = new CacheSettings(CacheSettings.DefaultFolder),
             DotNetSdkVersion = section.DotNetSdkVersion,
             RuntimeVersion = section.RuntimePacks.Values.First(),
-        });
+        }, TestKeys.SilentLog.Instance);
         ImagePackages packages = await source.OpenAsync(section, TestKeys.SilentLog.Instance, default);
         var project = new ImageProject
         {
@@ -191,11 +192,4 @@ internal sealed class NextRelease
     }
 
     private string PathOf(string name) => Path.Combine(_work, name);
-
-    // Where the SDK keeps packages unless a project says otherwise; what is not there is fetched.
-    private static string PackageCache() => Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-            ? cache
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-        "avocado", "packages");
 }

@@ -7,7 +7,7 @@ namespace Avocado.Cli.Tests;
 
 /// <summary>The packed and installed tool, run as a user runs it.</summary>
 [Collection(SampleKeys.Shared)]
-public sealed class InstalledToolTests(SampleKeys keys, ToolPackage tool) : IClassFixture<ToolPackage>, IDisposable
+public sealed class InstalledToolTests(SampleKeys keys, ToolPackage tool) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

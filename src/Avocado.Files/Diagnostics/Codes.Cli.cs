@@ -32,4 +32,9 @@ public static partial class Codes
         "{0} is a {1}, {2} is a {3}: give two images of the same kind",
         "A disk image was compared with one of its parts, or with another file.",
         "Name two disk images, two extension images, two EFI executables, two file systems or two initrds.");
+
+    public static readonly DiagnosticCode BadCacheSize = new("AVO0710",
+        "'{0}' in AVOCADO_CACHE_SIZE is no size: give one such as 10G, or 0 for no bound",
+        "The environment variable has another unit, or a fraction.",
+        "Write a whole number, with K, M or G for powers of 1024.");
 }

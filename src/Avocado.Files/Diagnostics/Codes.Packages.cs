@@ -96,7 +96,7 @@ public static partial class Codes
         "Add the feed that has it, or leave the library's package out with ExcludedPackages.");
 
     public static readonly DiagnosticCode BadCache = new("AVO0319",
-        "the package cache {0} cannot be used: {1}",
+        "the cache {0} cannot be used: {1}",
         "The folder cannot be written, or another process holds a file in it for minutes.",
         "Make the folder writable or name another one; end the process that holds it.");
 
@@ -109,4 +109,9 @@ public static partial class Codes
         "the lock file {0} cannot be written: {1}",
         "The project's folder is read-only, or the disk is full.",
         "Make the folder writable; where it must stay as it is, check in a lock file that fits and use locked mode.");
+
+    public static readonly DiagnosticCode BadRemoteCache = new("AVO0322",
+        "the address in {0} is not one of a remote cache: {1}",
+        "The property AvocadoRemoteCache, or the environment variable AVOCADO_REMOTE_CACHE, has another form.",
+        "Write an http or https address without query, below which cas/ and ac/ lie; user and password may be in it.");
 }

@@ -12,12 +12,13 @@ public static class ImagePipeline
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(log);
-        using var source = new PackageSource(request);
+        using var source = new PackageSource(request, log);
         LockResult result = await source.ResolveAsync(log, cancellation).ConfigureAwait(false);
         if (result.IsNew)
         {
             log.Note($"locked {result.Section.Packages.Length} packages for {result.Section.Board}");
         }
+        await source.CompleteAsync(log, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Builds the image; a failure leaves the outputs of the build before or none.</summary>
@@ -27,10 +28,12 @@ public static class ImagePipeline
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(log);
-        using var source = new PackageSource(request.Packages);
+        using var source = new PackageSource(request.Packages, log);
         LockResult locked = await source.ResolveAsync(log, cancellation).ConfigureAwait(false);
         ImagePackages packages = await source.OpenAsync(locked.Section, log, cancellation).ConfigureAwait(false);
-        return await Task.Run(() => new ImageBuild(request, packages, log, cancellation).Run(), cancellation)
-            .ConfigureAwait(false);
+        BuildOutcome outcome = await Task.Run(
+            () => new ImageBuild(request, packages, log, cancellation).Run(), cancellation).ConfigureAwait(false);
+        await source.CompleteAsync(log, cancellation).ConfigureAwait(false);
+        return outcome;
     }
 }

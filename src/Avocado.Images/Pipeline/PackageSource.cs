@@ -3,6 +3,8 @@ using Avocado.Files.Diagnostics;
 using Avocado.Images.Composition;
 using Avocado.Packages;
 using Avocado.Packages.Caching;
+using Avocado.Packages.Caching.Remote;
+using Avocado.Packages.Caching.Upkeep;
 using Avocado.Packages.Debian;
 using Avocado.Packages.Debian.Apt;
 using Avocado.Packages.Locking;
@@ -16,45 +18,53 @@ internal sealed class PackageSource : IDisposable
 {
     private readonly ResolveRequest _request;
     private readonly ImmutableArray<FeedDescription> _feeds;
-    private readonly CacheFolder _folder;
-    private readonly ContentStore _store;
     private readonly Downloader _downloader = new();
     private readonly PackageCache _cache;
     private readonly LockService _locks;
+    private IDisposable? _hold;
 
     /// <param name="request">What the project asks for, and where lock and cache are.</param>
-    public PackageSource(ResolveRequest request)
+    /// <param name="log">Told when a remote cache fails.</param>
+    public PackageSource(ResolveRequest request, IBuildLog log)
     {
         _request = request;
         _feeds = [.. request.Packages.Feeds.Select(Describe)];
-        _folder = new CacheFolder(request.CacheFolder);
-        _store = new ContentStore(_folder);
-        _cache = new PackageCache(_store, _downloader);
-        _locks = new LockService(
-            request.LockFile, _folder, _cache, OpenFeed);
+        Store = new ContentStore(
+            new CacheFolder(request.Cache.Folder),
+            request.Cache.Remote is { } remote ? new RemoteCache(remote, log.Note) : null);
+        _cache = new PackageCache(Store, _downloader);
+        _locks = new LockService(request.LockFile, Store.Folder, _cache, OpenFeed);
     }
 
+    /// <summary>The cache of packages, and of whatever else can be made again.</summary>
+    public ContentStore Store { get; }
+
     /// <summary>Brings the lock up to date, as far as the request allows.</summary>
-    public Task<LockResult> ResolveAsync(IBuildLog log, CancellationToken cancellation) => _locks.ResolveAsync(
-        new Avocado.Packages.ResolveRequest
-        {
-            Board = _request.Board.Name,
-            Architecture = _request.Board.Architecture.DebianName,
-            Feeds = _feeds,
-            Packages = [.. Requests()],
-            Excluded = [.. ExcludedPackages.Default.Union(_request.Packages.Excluded, StringComparer.Ordinal)],
-            LibraryFeatures = _request.Board.TpmRequired ? ["tpm"] : [],
-            DotNetSdkVersion = _request.DotNetSdkVersion,
-            RuntimePacks = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-                .Add("Microsoft.NETCore.App", _request.RuntimeVersion),
-        },
-        _request.Locked ? LockMode.Locked : _request.ForceEvaluate ? LockMode.ForceEvaluate : LockMode.Normal,
-        new PackageProgressLog(log),
-        cancellation);
+    public async Task<LockResult> ResolveAsync(IBuildLog log, CancellationToken cancellation)
+    {
+        await HoldAsync(cancellation).ConfigureAwait(false);
+        return await _locks.ResolveAsync(
+            new Avocado.Packages.ResolveRequest
+            {
+                Board = _request.Board.Name,
+                Architecture = _request.Board.Architecture.DebianName,
+                Feeds = _feeds,
+                Packages = [.. Requests()],
+                Excluded = [.. ExcludedPackages.Default.Union(_request.Packages.Excluded, StringComparer.Ordinal)],
+                LibraryFeatures = _request.Board.TpmRequired ? ["tpm"] : [],
+                DotNetSdkVersion = _request.DotNetSdkVersion,
+                RuntimePacks = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+                    .Add("Microsoft.NETCore.App", _request.RuntimeVersion),
+            },
+            _request.Locked ? LockMode.Locked : _request.ForceEvaluate ? LockMode.ForceEvaluate : LockMode.Normal,
+            new PackageProgressLog(log),
+            cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Opens every package of a section, fetching what the cache lacks.</summary>
     public async Task<ImagePackages> OpenAsync(LockSection section, IBuildLog log, CancellationToken cancellation)
     {
+        await HoldAsync(cancellation).ConfigureAwait(false);
         await _locks.FetchAsync(section, _feeds, new PackageProgressLog(log), cancellation).ConfigureAwait(false);
         ImmutableArray<ComposedPackage> In(string? target)
         {
@@ -71,7 +81,7 @@ internal sealed class PackageSource : IDisposable
             Extensions = extensions.ToImmutableDictionary(name => name, name => In(name), StringComparer.Ordinal),
             SourceDate = _request.SourceDate ?? section.SourceDate.ToUnixTimeSeconds(),
             FindLibrary = FindLibrary,
-            Store = _store,
+            Store = Store,
         };
     }
 
@@ -97,8 +107,28 @@ internal sealed class PackageSource : IDisposable
         return null;
     }
 
+    /// <summary>Ends the use of the cache: shares what is not shared yet, and keeps the cache within its bound.</summary>
+    public async Task CompleteAsync(IBuildLog log, CancellationToken cancellation)
+    {
+        if (!await Store.FlushAsync(cancellation).ConfigureAwait(false))
+        {
+            log.Note("the remote cache is slow: not everything that was made is shared");
+        }
+        _hold?.Dispose();
+        _hold = null;
+        CacheUpkeep.Run(Store.Folder, Store.AddedBytes, _request.Cache.MaxBytes);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _downloader.Dispose();
+    public void Dispose()
+    {
+        Store.Dispose();
+        _hold?.Dispose();
+        _downloader.Dispose();
+    }
+
+    private async Task HoldAsync(CancellationToken cancellation) =>
+        _hold ??= await Store.Folder.HoldAsync(cancellation).ConfigureAwait(false);
 
     private IEnumerable<PackageRequest> Requests()
     {
@@ -109,7 +139,7 @@ internal sealed class PackageSource : IDisposable
     }
 
     private DebianFeed OpenFeed(FeedDescription feed) =>
-        new(feed, _store, _downloader, _request.Mirror is { } mirror
+        new(feed, Store, _downloader, _request.Mirror is { } mirror
             ? new DebianFeedOptions { Apt = () => AptConfiguration.Of(new Uri(mirror)) }
             : new DebianFeedOptions());
 

@@ -1,4 +1,5 @@
 using Avocado.Images.Model;
+using Avocado.Packages.Caching;
 
 namespace Avocado.Images.Pipeline;
 
@@ -21,8 +22,8 @@ public sealed record ResolveRequest
     /// <summary>Resolve anew even when the lock file satisfies the project.</summary>
     public bool ForceEvaluate { get; init; }
 
-    /// <summary>Full path of the shared package cache.</summary>
-    public required string CacheFolder { get; init; }
+    /// <summary>Where packages and images are kept for all projects; decides no byte.</summary>
+    public required CacheSettings Cache { get; init; }
 
     /// <summary>Takes the place of every feed's own mirrors; null for them.</summary>
     public string? Mirror { get; init; }

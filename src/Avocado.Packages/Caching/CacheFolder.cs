@@ -40,6 +40,9 @@ public sealed class CacheFolder
     /// <summary>Where a blob's download is collected. Whoever writes there holds the digest's lock.</summary>
     internal string PartialPath(Sha256Digest digest) => Path.Combine(FullPath, Partials, digest.ToString());
 
+    /// <summary>Where the size of the cache is noted.</summary>
+    internal string UsagePath => Path.Combine(FullPath, "usage");
+
     /// <summary>A path that nobody else has, in a folder that is there.</summary>
     /// <exception cref="AvocadoException">AVO0319: the folder cannot be made.</exception>
     internal string NewTemporaryPath()
@@ -91,6 +94,43 @@ public sealed class CacheFolder
         }
     }
 
+    /// <summary>
+    /// Says that a build uses the cache, so that nothing it uses is swept, until the caller disposes it; waits for a
+    /// sweep to end. A cache that cannot be written cannot be swept either: then there is nothing to say.
+    /// </summary>
+    public async Task<IDisposable> HoldAsync(CancellationToken cancellation)
+    {
+        string path = UsePath;
+        long start = Environment.TickCount64;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read, 1);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return Stream.Null;
+            }
+            catch (IOException) when (!File.Exists(path) || Environment.TickCount64 - start > LockTimeout.TotalMilliseconds)
+            {
+                return Stream.Null;
+            }
+            catch (IOException)
+            {
+                await Task.Delay(PollDelay, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The opposite of <see cref="HoldAsync"/>: null when some build uses the cache.</summary>
+    internal IDisposable? TryHoldAlone() => TryOpenAlone(UsePath);
+
+    /// <summary>Takes a lock by its name; null when somebody has it.</summary>
+    internal IDisposable? TryLock(string name) => TryOpenAlone(Path.Combine(FullPath, Locks, name));
+
     /// <summary>Makes the folder that a path lies in.</summary>
     /// <exception cref="AvocadoException">AVO0319: it cannot be made.</exception>
     internal void MakeParent(string path)
@@ -105,7 +145,23 @@ public sealed class CacheFolder
         }
     }
 
-    private string PathOf(string kind, Sha256Digest digest)
+    private string UsePath => Path.Combine(FullPath, Locks, "in-use");
+
+    private static FileStream? TryOpenAlone(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Where a file of a kind lies.</summary>
+    internal string PathOf(string kind, Sha256Digest digest)
     {
         string name = digest.ToString();
         return Path.Combine(FullPath, kind, name[..2], name);

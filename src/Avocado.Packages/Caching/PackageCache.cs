@@ -135,13 +135,18 @@ public sealed class PackageCache(ContentStore store, Downloader downloader)
         LockedPackage package, Func<LockedPackage, ImmutableArray<Uri>> locate, SemaphoreSlim workers,
         FetchProgress progress, CancellationToken cancellation)
     {
+        if (await IsSharedAsync(package, cancellation).ConfigureAwait(false))
+        {
+            progress.AddPackage(package);
+            return;
+        }
         var archive = new Blob(package.Sha256, package.Size);
         // An archive of the right length may still be damaged; that is found where it is read as a whole anyway.
         if (!store.HasGood(archive))
         {
             var download = new Download(package.ToString(), locate(package), package.Size, package.Sha256);
             DownloadResult result =
-                await _files.GetAsync(download, progress.AddBytes, cancellation).ConfigureAwait(false);
+                await _files.GetAsync(download, true, progress.AddBytes, cancellation).ConfigureAwait(false);
             Check(package, result);
         }
         await workers.WaitAsync(cancellation).ConfigureAwait(false);
@@ -158,6 +163,13 @@ public sealed class PackageCache(ContentStore store, Downloader downloader)
             workers.Release();
         }
         progress.AddPackage(package);
+    }
+
+    /// <summary>True when the package came, normalised, from the remote cache, or from another process meanwhile.</summary>
+    private async Task<bool> IsSharedAsync(LockedPackage package, CancellationToken cancellation)
+    {
+        using IDisposable held = await store.Folder.LockAsync(package.Sha256, cancellation).ConfigureAwait(false);
+        return await store.TryGetAsync(KeyOf(package), cancellation).ConfigureAwait(false) is not null && Has(package);
     }
 
     private void Normalise(LockedPackage package, string archivePath, CancellationToken cancellation)

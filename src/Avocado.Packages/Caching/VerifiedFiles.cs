@@ -10,14 +10,17 @@ internal sealed class VerifiedFiles(ContentStore store, Downloader downloader)
     /// Makes sure that the store has a blob; loads it when it has not. Only one process loads a blob; the others wait
     /// and find it.
     /// </summary>
+    /// <param name="download">The blob, and where it may be had.</param>
+    /// <param name="isShared">True to ask the remote cache first, and to give it what was loaded.</param>
+    /// <param name="progress">Told the bytes that came from the addresses.</param>
     /// <exception cref="AvocadoException">AVO0319: the cache cannot be read or written.</exception>
     public async Task<DownloadResult> GetAsync(
-        Download download, Action<long>? progress, CancellationToken cancellation)
+        Download download, bool isShared, Action<long>? progress, CancellationToken cancellation)
     {
         using IDisposable held = await store.Folder.LockAsync(download.Sha256, cancellation).ConfigureAwait(false);
         try
         {
-            return await GetLockedAsync(download, progress, cancellation).ConfigureAwait(false);
+            return await GetLockedAsync(download, isShared, progress, cancellation).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -26,7 +29,7 @@ internal sealed class VerifiedFiles(ContentStore store, Downloader downloader)
     }
 
     private async Task<DownloadResult> GetLockedAsync(
-        Download download, Action<long>? progress, CancellationToken cancellation)
+        Download download, bool isShared, Action<long>? progress, CancellationToken cancellation)
     {
         var blob = new Blob(download.Sha256, download.Size);
         if (store.HasGood(blob))
@@ -35,11 +38,20 @@ internal sealed class VerifiedFiles(ContentStore store, Downloader downloader)
         }
         string partial = store.Folder.PartialPath(download.Sha256);
         store.Folder.MakeParent(partial);
+        if (isShared && await store.TryGetRemoteAsync(blob, cancellation).ConfigureAwait(false))
+        {
+            File.Delete(partial);
+            return new DownloadResult(DownloadOutcome.Done, "", null);
+        }
         DownloadResult result =
             await downloader.GetAsync(download, partial, progress, cancellation).ConfigureAwait(false);
         if (result.Outcome == DownloadOutcome.Done)
         {
             store.Adopt(partial, blob);
+            if (isShared)
+            {
+                store.Share(blob);
+            }
         }
         else if (result.Outcome == DownloadOutcome.NotFound)
         {

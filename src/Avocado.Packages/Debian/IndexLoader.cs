@@ -34,7 +34,7 @@ internal sealed class IndexLoader(FeedDescription feed, ContentStore store, Veri
         foreach ((string extension, ReleaseItem? item) in listed)
         {
             string place = store.PathOf(new Blob(item!.Sha256, item.Size));
-            last = await files.GetAsync(Describe(loaded, item), null, cancellation).ConfigureAwait(false);
+            last = await files.GetAsync(Describe(loaded, item), false, null, cancellation).ConfigureAwait(false);
             if (last.Outcome == DownloadOutcome.Done)
             {
                 var file = new FileStream(place, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);

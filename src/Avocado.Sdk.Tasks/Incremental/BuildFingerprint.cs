@@ -6,6 +6,7 @@ using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
+using Avocado.Packages.Caching;
 using Avocado.Signing;
 
 namespace Avocado.Sdk.Tasks.Incremental;
@@ -16,7 +17,9 @@ internal static class BuildFingerprint
     // Serialising the whole request means that a setting that is added later cannot be forgotten here.
     private static readonly JsonSerializerOptions s_settings = new()
     {
-        Converters = { new NoLocation() },
+        // Lines that move in a project file change no image, and neither does where things are cached. Besides, the
+        // address of a remote cache may hold a password.
+        Converters = { new LeftOut<SourceLocation>(), new LeftOut<CacheSettings>() },
     };
 
     /// <summary>Every setting, and a stat stamp of every input file.</summary>
@@ -106,14 +109,12 @@ internal static class BuildFingerprint
             .Append(stamp).Append('\n');
     }
 
-    // Lines that move in a project file change no image.
-    private sealed class NoLocation : JsonConverter<SourceLocation>
+    private sealed class LeftOut<T> : JsonConverter<T>
     {
-        public override SourceLocation? Read(
-            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException();
 
-        public override void Write(Utf8JsonWriter writer, SourceLocation value, JsonSerializerOptions options) =>
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WriteNullValue();
     }
 }

@@ -27,7 +27,10 @@ internal sealed record PublicProperty(string Name, string Default, string Meanin
         new("SourceDate", "as the packages say", "A time, such as 2026-01-31: no file of the image is newer."),
         new("DebianMirror", "as this host says", "The base address of an archive that replaces the feeds' own."),
         new("AvocadoLockFile", "avocado.lock.json beside the project", "The lock file."),
-        new("AvocadoCacheFolder", "the user's cache folder", "Where packages are kept for all projects."),
+        new("AvocadoCacheFolder", "the user's cache folder", "Where packages and what is made of them are kept."),
+        new("AvocadoCacheSize", "AVOCADO_CACHE_SIZE, or 10G", "What that folder may take; 0 for no bound."),
+        new("AvocadoRemoteCache", "AVOCADO_REMOTE_CACHE, or none", "Address of a cache that machines share."),
+        new("AvocadoRemoteCacheWrite", "false", "true puts what is made into the remote cache: for CI."),
         new("AvocadoDevelopmentKeyFolder", "in the user's data folder", "Keys of Debug images without SigningKey items."),
         new("PublishTarget", "none", "What dotnet publish makes beside the plain release files."),
     ];

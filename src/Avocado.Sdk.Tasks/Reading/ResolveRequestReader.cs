@@ -1,5 +1,6 @@
 using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
+using Avocado.Packages.Caching;
 
 namespace Avocado.Sdk.Tasks.Reading;
 
@@ -12,6 +13,7 @@ internal sealed class ResolveRequestReader(ReadingContext context)
         // The board first: with an unknown one, whatever else is wrong may be only a consequence.
         Board? board = new BoardReader(context).Read(task);
         PackageSet packages = new PackageReader(context).Read(task);
+        CacheSettings cache = new CacheSettingsReader(context).Read(task);
         long? sourceDate = new SettingReader(context).Date("SourceDate", task.SourceDate);
         return board is null
             ? null
@@ -22,7 +24,7 @@ internal sealed class ResolveRequestReader(ReadingContext context)
                 Packages = packages,
                 LockFile = context.FullPath(task.LockFile),
                 Locked = task.Locked,
-                CacheFolder = PackageCacheFolder.Choose(task.CacheFolder, context.ProjectFolder),
+                Cache = cache,
                 Mirror = SettingReader.Given(task.Mirror),
                 SourceDate = sourceDate,
                 DotNetSdkVersion = task.DotNetSdkVersion,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Avocado.Files.Diagnostics;
+using Avocado.Packages.Caching;
 
 namespace Avocado.Sdk.Tasks.Reading;
 
@@ -7,9 +8,6 @@ namespace Avocado.Sdk.Tasks.Reading;
 internal sealed class SettingReader(ReadingContext context)
 {
     private const long MiB = 1 << 20;
-
-    // The largest number that leaves room for every sum that the layout makes.
-    private const long LargestSize = 1L << 50;
 
     /// <summary>The text, or null when there is none.</summary>
     public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
@@ -24,7 +22,7 @@ internal sealed class SettingReader(ReadingContext context)
         {
             return fallback;
         }
-        if (TryParseSize(given, out long size) && size is > 0 and <= LargestSize && size % MiB == 0)
+        if (ByteSize.TryParse(given, out long size) && size > 0 && size % MiB == 0)
         {
             return size;
         }
@@ -85,20 +83,5 @@ internal sealed class SettingReader(ReadingContext context)
         Report(property, Codes.BadValue, property, given,
             "seconds since 1970 (until 2106), or a time such as 2026-01-31T12:00:00Z");
         return null;
-    }
-
-    private static bool TryParseSize(string text, out long bytes)
-    {
-        (string digits, int shift) = char.ToUpperInvariant(text[^1]) switch
-        {
-            'K' => (text[..^1], 10),
-            'M' => (text[..^1], 20),
-            'G' => (text[..^1], 30),
-            _ => (text, 0),
-        };
-        bool read = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-            && number <= LargestSize >> shift;
-        bytes = read ? number << shift : 0;
-        return read;
     }
 }

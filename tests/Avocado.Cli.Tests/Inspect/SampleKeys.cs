@@ -6,7 +6,7 @@ namespace Avocado.Cli.Tests.Inspect;
 
 /// <summary>Two sets of keys for all tests, as making one takes a second: the product's and a stranger's.</summary>
 [CollectionDefinition(Shared)]
-public sealed class SampleKeys : IDisposable, ICollectionFixture<SampleKeys>
+public sealed class SampleKeys : IDisposable, ICollectionFixture<SampleKeys>, ICollectionFixture<ToolPackage>
 {
     public const string Shared = "sample keys";
 

@@ -79,6 +79,6 @@ internal sealed class Stranger : IDisposable
         string cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(cache, "avocado", "packages");
+        return Path.Combine(cache, "avocado", "cache");
     }
 }

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+
+namespace Avocado.Packages.Caching.Remote;
+
+/// <summary>
+/// Remote caches that failed in this process a short time ago. A build has several tasks, and often several boards;
+/// each would wait for the same server again.
+/// </summary>
+internal static class Outages
+{
+    private static readonly TimeSpan s_duration = TimeSpan.FromMinutes(5);
+    private static readonly ConcurrentDictionary<Uri, long> s_since = new();
+
+    /// <summary>Remembers a failure.</summary>
+    public static void Add(Uri location) => s_since[location] = Environment.TickCount64;
+
+    /// <summary>True when the cache failed a short time ago.</summary>
+    public static bool Has(Uri location) =>
+        s_since.TryGetValue(location, out long since)
+        && Environment.TickCount64 - since < s_duration.TotalMilliseconds;
+}

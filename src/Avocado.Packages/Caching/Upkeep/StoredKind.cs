@@ -1,0 +1,14 @@
+namespace Avocado.Packages.Caching.Upkeep;
+
+/// <summary>What a file of the cache is.</summary>
+public enum StoredKind
+{
+    /// <summary>A blob, below cas/.</summary>
+    Blob,
+
+    /// <summary>The result of a build step, below ac/.</summary>
+    Action,
+
+    /// <summary>Something that is being written or downloaded, or was when a process ended.</summary>
+    Unfinished,
+}
