@@ -15,7 +15,7 @@ internal static class SetDiff
     /// <param name="size">The size of a value, where it has one.</param>
     public static ImmutableArray<ItemDiff> Compare<T>(
         IReadOnlyDictionary<string, T> olds, IReadOnlyDictionary<string, T> news,
-        Func<T?, T?, ImmutableArray<FieldDiff>> fields, Func<T, long>? size = null)
+        Func<T?, T?, ImmutableArray<FieldDiff>> fields, Func<T, long?>? size = null)
     {
         var items = ImmutableArray.CreateBuilder<ItemDiff>();
         foreach (string name in olds.Keys.Union(news.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))

@@ -26,7 +26,7 @@ internal sealed class InitrdDiffer(DiffScope scope)
             Name = scope.Where,
             Kind = PartKind.Initrd,
             Fields = fields.ToImmutable(),
-            Files = isRead ? SetDiff.Compare(oldFiles, newFiles, CompareFiles, f => f.Size ?? 0) : [],
+            Files = isRead ? SetDiff.Compare(oldFiles, newFiles, CompareFiles, f => f.Size) : [],
             Keys = isRead ? KeyList.Compare(Anchors(old), Anchors(@new)) : [],
         });
     }

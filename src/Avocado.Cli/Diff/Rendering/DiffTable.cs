@@ -36,7 +36,7 @@ internal sealed record DiffTable(string Title, ImmutableArray<ItemDiff> Items)
 
     /// <summary>The change in size of an item; empty without one.</summary>
     public static string SizeOf(ItemDiff item) =>
-        item.OldSize is null && item.NewSize is null || item.OldSize == item.NewSize ? ""
+        (item.OldSize ?? 0) == (item.NewSize ?? 0) ? ""
         : SignedSize((double)(item.NewSize ?? 0) - (item.OldSize ?? 0));
 
     /// <summary>What differs of an item.</summary>
