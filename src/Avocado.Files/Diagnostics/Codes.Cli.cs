@@ -33,6 +33,16 @@ public static partial class Codes
         "A disk image was compared with one of its parts, or with another file.",
         "Name two disk images, two extension images, two EFI executables, two file systems or two initrds.");
 
+    public static readonly DiagnosticCode NoProjectToRebuild = new("AVO0707",
+        "no image project belongs to {0}: {1}",
+        "What was named is no project, no folder with one project, and no image in a project's bin folder.",
+        "Name the .csproj file of the image.");
+
+    public static readonly DiagnosticCode RebuildFailed = new("AVO0708",
+        "the build in {0} failed:\n{1}",
+        "The project does not build from a copy of its sources, or not at all.",
+        "Build it in its own folder first. When it needs files of other folders, name one that has all: --sources.");
+
     public static readonly DiagnosticCode BadCacheSize = new("AVO0710",
         "'{0}' in AVOCADO_CACHE_SIZE is no size: give one such as 10G, or 0 for no bound",
         "The environment variable has another unit, or a fraction.",

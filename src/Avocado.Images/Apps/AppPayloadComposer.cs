@@ -29,7 +29,7 @@ public sealed class AppPayloadComposer
     /// <param name="host">The host's file system; the real one when null.</param>
     public AppPayloadComposer(Architecture architecture, IHostFileSystem? host = null)
     {
-        _host = host ?? HostFileSystem.Instance;
+        _host = host ?? ShuffledFileSystem.OfEnvironment();
         _reader = new HostFolderReader(_host);
         _architecture = architecture;
     }

@@ -23,7 +23,7 @@ public sealed class HostFolderReader
     private readonly IHostFileSystem _host;
 
     /// <param name="host">The host's file system; the real one when null.</param>
-    public HostFolderReader(IHostFileSystem? host = null) => _host = host ?? HostFileSystem.Instance;
+    public HostFolderReader(IHostFileSystem? host = null) => _host = host ?? ShuffledFileSystem.OfEnvironment();
 
     /// <summary>Reads everything below a folder.</summary>
     /// <exception cref="AvocadoException">

@@ -1,0 +1,91 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Avocado.Cli.Verify;
+
+/// <summary>The folder that has everything a project is built from, and copies of it.</summary>
+internal static class SourceFolder
+{
+    private static readonly string[] s_roots =
+        [".git", "global.json", "nuget.config", "NuGet.config", "NuGet.Config", "Directory.Build.props"];
+
+    private static readonly HashSet<string> s_leftOut = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "bin", "obj", ".git", ".vs", ".idea", "node_modules", "TestResults",
+    };
+
+    /// <summary>
+    /// The nearest folder above a project that looks like the root of a repository, or else the one that has the
+    /// projects and folders it refers to.
+    /// </summary>
+    public static string Of(string project)
+    {
+        string folder = Path.GetDirectoryName(project)!;
+        string root = folder;
+        for (string? above = folder; above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (s_roots.Any(name => Path.Exists(Path.Combine(above, name))))
+            {
+                root = above;
+                break;
+            }
+        }
+        foreach (string reference in ReferencesOf(project))
+        {
+            while (!IsIn(reference, root) && Path.GetDirectoryName(root) is { } above)
+            {
+                root = above;
+            }
+        }
+        return root;
+    }
+
+    /// <summary>Copies a folder without what builds make.</summary>
+    /// <param name="from">Full path.</param>
+    /// <param name="to">Full path; made.</param>
+    /// <param name="except">A folder that is left out, such as that of unpacked packages.</param>
+    /// <param name="cancellation">Stops between files.</param>
+    public static void Copy(string from, string to, string? except, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(to);
+        foreach (FileSystemInfo item in new DirectoryInfo(from).EnumerateFileSystemInfos(
+            "*", new EnumerationOptions { AttributesToSkip = 0 }))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string target = Path.Combine(to, item.Name);
+            if (item.LinkTarget is { } link)
+            {
+                File.CreateSymbolicLink(target, link);
+            }
+            else if (item is FileInfo file)
+            {
+                file.CopyTo(target);
+            }
+            else if (!s_leftOut.Contains(item.Name) && item.FullName != except)
+            {
+                Copy(item.FullName, target, except, cancellation);
+            }
+        }
+    }
+
+    private static IEnumerable<string> ReferencesOf(string project)
+    {
+        XDocument document;
+        try
+        {
+            document = XDocument.Load(project);
+        }
+        catch (XmlException)
+        {
+            // The build says what is wrong with it, and where.
+            return [];
+        }
+        string folder = Path.GetDirectoryName(project)!;
+        return document.Descendants().Attributes("Include").Select(a => a.Value.Replace('\\', '/'))
+            .Where(value => value.StartsWith("../", StringComparison.Ordinal))
+            .Select(value => Path.GetFullPath(Path.Combine(folder, value)));
+    }
+
+    private static bool IsIn(string path, string folder) =>
+        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+}
