@@ -128,7 +128,7 @@ public class DeflateEncoderTests
     public void The_bytes_of_this_version_of_the_encoder_are_the_same_on_every_platform()
     {
         // When this fails the encoder makes other bytes than it did: raise BlockCodec.EncoderVersion, then the value.
-        byte[] content = PlatformIndependentContent(250_000);
+        byte[] content = Samples.PlatformIndependent(250_000);
         using var all = new MemoryStream();
         for (int level = 1; level <= 9; level++)
         {
@@ -142,29 +142,6 @@ public class DeflateEncoderTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new DeflateEncoder(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DeflateEncoder(10));
-    }
-
-    /// <summary>Literals and repeats, made from integers alone: Random may change with the runtime.</summary>
-    private static byte[] PlatformIndependentContent(int size)
-    {
-        var content = new byte[size];
-        uint state = 1;
-        uint Next(uint below)
-        {
-            state = (state * 1664525) + 1013904223;
-            return (state >> 8) % below;
-        }
-        for (int i = 0; i < size;)
-        {
-            int length = (int)Math.Min(Next(i % 3 == 0 ? 400u : 12) + 1, (uint)(size - i));
-            int offset = (int)Next((uint)Math.Min(i, 50_000) + 1);
-            for (; length > 0; length--, i++)
-            {
-                content[i] = offset > 0 ? content[i - offset] : (byte)Next(((uint)i >> 13) + 2);
-            }
-            content[i - 1] = (byte)Next(256);
-        }
-        return content;
     }
 
     private static byte[] Compress(DeflateEncoder encoder, byte[] content)

@@ -90,4 +90,27 @@ internal static class Samples
         random.GetItems(values, bytes);
         return bytes;
     }
+
+    /// <summary>Literals and repeats, made from integers alone: Random may change with the runtime.</summary>
+    public static byte[] PlatformIndependent(int size)
+    {
+        var content = new byte[size];
+        uint state = 1;
+        uint Next(uint below)
+        {
+            state = (state * 1664525) + 1013904223;
+            return (state >> 8) % below;
+        }
+        for (int i = 0; i < size;)
+        {
+            int length = (int)Math.Min(Next(i % 3 == 0 ? 400u : 12) + 1, (uint)(size - i));
+            int offset = (int)Next((uint)Math.Min(i, 50_000) + 1);
+            for (; length > 0; length--, i++)
+            {
+                content[i] = offset > 0 ? content[i - offset] : (byte)Next(((uint)i >> 13) + 2);
+            }
+            content[i - 1] = (byte)Next(256);
+        }
+        return content;
+    }
 }

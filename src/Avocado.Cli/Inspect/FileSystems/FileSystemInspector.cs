@@ -13,7 +13,7 @@ namespace Avocado.Cli.Inspect.FileSystems;
 /// <param name="scope">Where it lies.</param>
 internal sealed class FileSystemInspector(InspectionScope scope)
 {
-    private static readonly BlockCodec[] Codecs = [new ZlibCodec()];
+    private static readonly BlockCodec[] Codecs = [new ZlibCodec(), new ZstdCodec()];
 
     /// <summary>Inspects a file system.</summary>
     /// <param name="volume">Name and role, to be completed.</param>

@@ -2,7 +2,8 @@ namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Takes the first match found, a long one rather than a short one, by a table for each.</summary>
 /// <param name="effort">Table sizes and length of short matches.</param>
-internal sealed unsafe class DoubleHashParser(ZstdEffort effort) : BlockParser(effort)
+/// <param name="maxIndex">Where numbers of positions begin anew.</param>
+internal sealed unsafe class DoubleHashParser(ZstdEffort effort, uint maxIndex) : BlockParser(effort, maxIndex)
 {
     private const int SkipShift = 8;
 

@@ -2,7 +2,8 @@ namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Takes the first match found, by one table of the newest positions: fast.</summary>
 /// <param name="effort">Table size and length of matches.</param>
-internal sealed unsafe class FastParser(ZstdEffort effort) : BlockParser(effort)
+/// <param name="maxIndex">Where numbers of positions begin anew.</param>
+internal sealed unsafe class FastParser(ZstdEffort effort, uint maxIndex) : BlockParser(effort, maxIndex)
 {
     /// <summary>After so many bytes without a match, steps become longer by one.</summary>
     private const int SkipShift = 7;

@@ -5,7 +5,8 @@ namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Takes the longest match, or a better one that begins a byte or two later.</summary>
 /// <param name="effort">How long to look.</param>
-internal sealed unsafe class LazyParser(ZstdEffort effort) : BlockParser(effort)
+/// <param name="maxIndex">Where numbers of positions begin anew.</param>
+internal sealed unsafe class LazyParser(ZstdEffort effort, uint maxIndex) : BlockParser(effort, maxIndex)
 {
     private const int SkipShift = 8;
     private const uint MinLength = 4;

@@ -8,7 +8,8 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// with prices of the pass before.
 /// </summary>
 /// <param name="effort">How long to look.</param>
-internal sealed unsafe class OptimalParser(ZstdEffort effort) : BlockParser(effort)
+/// <param name="maxIndex">Where numbers of positions begin anew.</param>
+internal sealed unsafe class OptimalParser(ZstdEffort effort, uint maxIndex) : BlockParser(effort, maxIndex)
 {
     /// <summary>Ways are decided after so many positions at the latest.</summary>
     private const int MaxSegment = 4096;

@@ -8,10 +8,11 @@ internal sealed unsafe class ZstdCompressor
     private readonly BlockWriter _writer = new();
 
     /// <param name="level">1 (fast) to 19 (small).</param>
-    public ZstdCompressor(int level)
+    /// <param name="maxIndex">Where numbers of positions begin anew; decides nothing.</param>
+    public ZstdCompressor(int level, uint maxIndex = InputIndex.DefaultMax)
     {
         Effort = ZstdEffort.Of(level);
-        _parser = Effort.CreateParser();
+        _parser = Effort.CreateParser(maxIndex);
     }
 
     /// <summary>How hard it looks.</summary>

@@ -58,11 +58,12 @@ internal readonly record struct ZstdEffort(
     }
 
     /// <summary>A parser of this effort.</summary>
-    public BlockParser CreateParser() => Strategy switch
+    /// <param name="maxIndex">Where numbers of positions begin anew.</param>
+    public BlockParser CreateParser(uint maxIndex) => Strategy switch
     {
-        ZstdStrategy.Fast => new FastParser(this),
-        ZstdStrategy.DoubleHash => new DoubleHashParser(this),
-        ZstdStrategy.Lazy => new LazyParser(this),
-        _ => new OptimalParser(this),
+        ZstdStrategy.Fast => new FastParser(this, maxIndex),
+        ZstdStrategy.DoubleHash => new DoubleHashParser(this, maxIndex),
+        ZstdStrategy.Lazy => new LazyParser(this, maxIndex),
+        _ => new OptimalParser(this, maxIndex),
     };
 }
