@@ -49,6 +49,9 @@ internal readonly record struct ZstdEffort(
     /// <summary>How far matches reach back, in bytes.</summary>
     public long Window => 1L << WindowLog;
 
+    /// <summary>Whether blocks are cut where their statistics change.</summary>
+    public bool SplitsBlocks => Strategy is ZstdStrategy.Lazy or ZstdStrategy.Optimal;
+
     /// <summary>The effort of a level of 1 to <see cref="MaxLevel"/>.</summary>
     public static ZstdEffort Of(int level)
     {
