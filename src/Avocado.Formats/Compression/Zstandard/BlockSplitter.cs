@@ -1,13 +1,18 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Avocado.Formats.Compression.Zstandard;
 
-/// <summary>Cuts a block's sequences where codes of their own for both halves take less than one for the whole.</summary>
+/// <summary>Cuts a block's sequences where codes of their own for both sides take less than one for both.</summary>
+/// <remarks>
+/// The block is counted in small parts; then, again and again, the two neighbours are joined that gain most by it.
+/// </remarks>
 internal sealed unsafe class BlockSplitter
 {
+    public const int MaxParts = 32;
+
     /// <summary>Fewer sequences are not worth a code of their own.</summary>
-    private const int MinSequences = 200;
-    public const int MaxParts = 64;
+    private const int MinSequences = 150;
 
     /// <summary>Headers of a block and its sections, in bits.</summary>
     private const int HeaderBits = 8 * 11;
@@ -16,91 +21,172 @@ internal sealed unsafe class BlockSplitter
     private const int WeightBits = 3;
     private const int ShareBits = 5;
 
-    private readonly int[] _literalCounts = new int[HuffmanEncoder.Symbols];
-    private readonly int[] _runCounts = new int[ZstdFormat.LiteralLengthCodes];
-    private readonly int[] _matchCounts = new int[ZstdFormat.MatchLengthCodes];
-    private readonly int[] _offsetCounts = new int[ZstdFormat.OffsetCodes];
+    // A part's counts, one kind behind the other.
+    private const int Runs = HuffmanEncoder.Symbols;
+    private const int Matches = Runs + 40;
+    private const int Offsets = Matches + 56;
+    private const int Kinds = Offsets + ZstdFormat.OffsetCodes;
+
+    private const int TabledCounts = 1024;
+    private const int UsedShift = 48;
+    private const long TermMask = (1L << UsedShift) - 1;
+    private static readonly long[] Terms = MakeTerms();
+
+    private readonly Pinned<int> _counts = new(MaxParts * Kinds);
+    private readonly int[] _joined = new int[Kinds];
     private readonly int[] _ends = new int[MaxParts];
-    private int _parts;
+    private readonly long[] _costs = new long[MaxParts];
+
+    /// <summary>What the part and the next one would cost together.</summary>
+    private readonly long[] _joinedCosts = new long[MaxParts];
 
     /// <summary>Decides where to cut.</summary>
+    /// <param name="store">The block.</param>
+    /// <param name="repeats">The repeated offsets before it.</param>
     /// <returns>Behind which sequences parts end; the last one is their number.</returns>
-    public ReadOnlySpan<int> Split(SequenceStore store)
+    public ReadOnlySpan<int> Split(SequenceStore store, RepeatOffsets repeats)
     {
-        _parts = 0;
-        if (store.Count >= 2 * MinSequences)
+        int parts = Math.Clamp(store.Count / MinSequences, 1, MaxParts);
+        for (int i = 0; i < parts; i++)
         {
-            long whole = CostOf(store, 0, store.Count, 0, store.LiteralCount);
-            Split(store, 0, store.Count, 0, store.LiteralCount, whole);
+            _ends[i] = (int)((long)store.Count * (i + 1) / parts);
         }
-        _ends[_parts++] = store.Count;
-        return _ends.AsSpan(0, _parts);
-    }
-
-    /// <summary>Splits sequences and their literals, which cost so much together.</summary>
-    private void Split(SequenceStore store, int start, int end, int literalStart, int literalEnd, long whole)
-    {
-        if (end - start < 2 * MinSequences || _parts >= MaxParts - 2)
+        if (parts == 1)
         {
-            return;
+            return _ends.AsSpan(0, 1);
         }
-        int middle = start + ((end - start) / 2);
-        int literalMiddle = literalStart;
-        for (int i = start; i < middle; i++)
+        Count(store, repeats, parts);
+        for (int i = 0; i < parts; i++)
         {
-            literalMiddle += (int)store.Sequences[i].Literals;
+            _costs[i] = CostOf(CountsOf(i));
         }
-        long left = CostOf(store, start, middle, literalStart, literalMiddle);
-        long right = CostOf(store, middle, end, literalMiddle, literalEnd);
-        if (left + right >= whole)
+        for (int i = 0; i + 1 < parts; i++)
         {
-            return;
+            _joinedCosts[i] = CostTogether(i);
         }
-        Split(store, start, middle, literalStart, literalMiddle, left);
-        if (_parts < MaxParts - 1)
+        while (parts > 1)
         {
-            _ends[_parts++] = middle;
-        }
-        Split(store, middle, end, literalMiddle, literalEnd, right);
-    }
-
-    private long CostOf(SequenceStore store, int start, int end, int literalStart, int literalEnd)
-    {
-        _literalCounts.AsSpan().Clear();
-        _runCounts.AsSpan().Clear();
-        _matchCounts.AsSpan().Clear();
-        _offsetCounts.AsSpan().Clear();
-        foreach (byte value in new ReadOnlySpan<byte>(store.Literals + literalStart, literalEnd - literalStart))
-        {
-            _literalCounts[value]++;
-        }
-        // Which offsets repeat others is nearly the same in parts as in the whole.
-        RepeatOffsets repeats = RepeatOffsets.AtStart;
-        foreach (ZstdSequence sequence in new ReadOnlySpan<ZstdSequence>(store.Sequences + start, end - start))
-        {
-            _runCounts[SequenceCodes.LiteralLengthCode(sequence.Literals)]++;
-            _matchCounts[SequenceCodes.MatchLengthCode(sequence.MatchLength - ZstdFormat.MinMatch)]++;
-            uint value = repeats.Take(sequence.Offset, sequence.Literals > 0);
-            _offsetCounts[BitOperations.Log2(value)]++;
-        }
-        return (HeaderBits * FixedLog.One)
-            + CostOf(_literalCounts, literalEnd - literalStart, WeightBits)
-            + CostOf(_runCounts, end - start, ShareBits)
-            + CostOf(_matchCounts, end - start, ShareBits)
-            + CostOf(_offsetCounts, end - start, ShareBits);
-    }
-
-    private static long CostOf(ReadOnlySpan<int> counts, int total, int describeBits)
-    {
-        long cost = 0;
-        int whole = total > 0 ? FixedLog.Of((uint)total) : 0;
-        foreach (int count in counts)
-        {
-            if (count > 0)
+            int best = 0;
+            for (int i = 1; i + 1 < parts; i++)
             {
-                cost += ((long)count * (whole - FixedLog.Of((uint)count))) + (describeBits * FixedLog.One);
+                best = GainOf(i) > GainOf(best) ? i : best;
+            }
+            if (GainOf(best) < 0)
+            {
+                break;
+            }
+            Join(best, parts--);
+        }
+        return _ends.AsSpan(0, parts);
+    }
+
+    private long GainOf(int part) => _costs[part] + _costs[part + 1] - _joinedCosts[part];
+
+    private Span<int> CountsOf(int part) => _counts.Span.Slice(part * Kinds, Kinds);
+
+    private void Join(int part, int parts)
+    {
+        Sum(CountsOf(part), CountsOf(part + 1), CountsOf(part));
+        _costs[part] = _joinedCosts[part];
+        _ends[part] = _ends[part + 1];
+        for (int i = part + 1; i + 1 < parts; i++)
+        {
+            CountsOf(i + 1).CopyTo(CountsOf(i));
+            _costs[i] = _costs[i + 1];
+            _ends[i] = _ends[i + 1];
+            _joinedCosts[i] = _joinedCosts[i + 1];
+        }
+        if (part + 2 < parts)
+        {
+            _joinedCosts[part] = CostTogether(part);
+        }
+        if (part > 0)
+        {
+            _joinedCosts[part - 1] = CostTogether(part - 1);
+        }
+    }
+
+    private long CostTogether(int part)
+    {
+        Sum(CountsOf(part), CountsOf(part + 1), _joined);
+        return CostOf(_joined);
+    }
+
+    private static void Sum(ReadOnlySpan<int> left, ReadOnlySpan<int> right, Span<int> sums)
+    {
+        // Vectors only for speed.
+        for (int i = 0; i < Kinds; i += Vector<int>.Count)
+        {
+            (new Vector<int>(left[i..]) + new Vector<int>(right[i..])).CopyTo(sums[i..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Count(SequenceStore store, RepeatOffsets repeats, int parts)
+    {
+        _counts.Span.Clear();
+        (uint first, uint second, uint third) = (repeats.First, repeats.Second, repeats.Third);
+        byte* literal = store.Literals;
+        byte* literalsEnd = literal + store.LiteralCount;
+        ZstdSequence* sequence = store.Sequences;
+        for (int part = 0; part < parts; part++)
+        {
+            int* counts = _counts.Pointer + (part * Kinds);
+            byte* partLiterals = literal;
+            for (ZstdSequence* end = store.Sequences + _ends[part]; sequence < end; sequence++)
+            {
+                uint literals = sequence->Literals;
+                uint value = RepeatOffsets.Take(sequence->Offset, literals > 0, ref first, ref second, ref third);
+                literal += literals;
+                counts[Runs + SequenceCodes.LiteralLengthCode(literals)]++;
+                counts[Matches + SequenceCodes.MatchLengthCode(sequence->MatchLength - ZstdFormat.MinMatch)]++;
+                counts[Offsets + BitOperations.Log2(value)]++;
+            }
+            literal = part == parts - 1 ? literalsEnd : literal;
+            for (; partLiterals < literal; partLiterals++)
+            {
+                counts[*partLiterals]++;
             }
         }
-        return cost;
+    }
+
+    private static long CostOf(ReadOnlySpan<int> counts)
+    {
+        long weights = Entropy(counts[..Runs], out int symbols);
+        long shares = Entropy(counts[Runs..Matches], out int runs)
+            + Entropy(counts[Matches..Offsets], out int matches)
+            + Entropy(counts[Offsets..], out int offsets);
+        return weights + shares
+            + ((HeaderBits + (WeightBits * symbols) + (ShareBits * (runs + matches + offsets))) * (long)FixedLog.One);
+    }
+
+    /// <summary>What symbols take by a code that fits them, and how many different ones there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long Entropy(ReadOnlySpan<int> counts, out int used)
+    {
+        ReadOnlySpan<long> terms = Terms;
+        long sum = 0;
+        int total = 0;
+        foreach (int count in counts)
+        {
+            total += count;
+            sum += (uint)count < (uint)terms.Length ? terms[count] : TermOf(count);
+        }
+        used = (int)(sum >> UsedShift);
+        return (TermOf(total) & TermMask) - (sum & TermMask);
+    }
+
+    /// <summary>A count times its logarithm, and 1 above that for a count that is not 0.</summary>
+    private static long TermOf(int count) =>
+        count == 0 ? 0 : ((long)count * FixedLog.Of((uint)count)) + (1L << UsedShift);
+
+    private static long[] MakeTerms()
+    {
+        var terms = new long[TabledCounts];
+        for (int count = 0; count < terms.Length; count++)
+        {
+            terms[count] = TermOf(count);
+        }
+        return terms;
     }
 }

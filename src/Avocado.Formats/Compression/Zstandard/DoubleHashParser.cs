@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Takes the first match found, a long one rather than a short one, by a table for each.</summary>
@@ -11,6 +13,7 @@ internal sealed unsafe class DoubleHashParser(ZstdEffort effort, uint maxIndex) 
     private readonly PositionTable _newestShort = new();
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override byte* Find(SequenceStore store, byte* start, byte* end, byte* inputEnd, RepeatOffsets repeats)
     {
         uint* longs = _newestLong.Pointer;

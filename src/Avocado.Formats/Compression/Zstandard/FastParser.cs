@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Takes the first match found, by one table of the newest positions: fast.</summary>
@@ -11,6 +13,7 @@ internal sealed unsafe class FastParser(ZstdEffort effort, uint maxIndex) : Bloc
     private readonly PositionTable _newest = new();
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override byte* Find(SequenceStore store, byte* start, byte* end, byte* inputEnd, RepeatOffsets repeats)
     {
         uint* newest = _newest.Pointer;

@@ -11,13 +11,14 @@ internal sealed unsafe class LazyParser(ZstdEffort effort, uint maxIndex) : Bloc
     private const int SkipShift = 8;
     private const uint MinLength = 4;
 
-    /// <summary>How much better a later match must be, in quarters of a byte: what the literals before it cost.</summary>
+    /// <summary>How much better a later match must be, in quarters of a byte: what the literals cost.</summary>
     private const int GainOfOneStep = 4;
     private const int GainOfTwoSteps = 7;
 
     private readonly RowMatcher _matcher = new(effort);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override byte* Find(
         SequenceStore store, byte* start, byte* end, byte* inputEnd, RepeatOffsets repeats)
     {

@@ -8,11 +8,11 @@ internal sealed unsafe class ZstdCompressor
     private readonly BlockWriter _writer = new();
     private readonly BlockSplitter _splitter = new();
 
-    /// <param name="level">1 (fast) to 19 (small).</param>
+    /// <param name="effort">How hard to look.</param>
     /// <param name="maxIndex">Where numbers of positions begin anew; decides nothing.</param>
-    public ZstdCompressor(int level, uint maxIndex = InputIndex.DefaultMax)
+    public ZstdCompressor(ZstdEffort effort, uint maxIndex = InputIndex.DefaultMax)
     {
-        Effort = ZstdEffort.Of(level);
+        Effort = effort;
         _parser = Effort.CreateParser(maxIndex);
     }
 
@@ -73,7 +73,7 @@ internal sealed unsafe class ZstdCompressor
         int start = 0;
         int literalStart = 0;
         byte* blockEnd = next + length;
-        foreach (int end in _splitter.Split(_store))
+        foreach (int end in _splitter.Split(_store, _writer.Repeats))
         {
             bool isRest = end == _store.Count;
             int literals = 0;

@@ -18,12 +18,12 @@ public static class ZstdFile
     /// <param name="source">What to compress.</param>
     /// <param name="level">1 (fast) to 19 (small).</param>
     public static byte[] Encode(ReadOnlySpan<byte> source, int level = ZstdEncoder.DefaultLevel) =>
-        Encode(source, level, InputIndex.DefaultMax);
+        Encode(source, ZstdEffort.Of(level), InputIndex.DefaultMax);
 
-    internal static byte[] Encode(ReadOnlySpan<byte> source, int level, uint maxIndex)
+    internal static byte[] Encode(ReadOnlySpan<byte> source, ZstdEffort effort, uint maxIndex)
     {
         using var output = new MemoryStream();
-        using (var zstd = new ZstdWriterStream(output, level, leaveOpen: true, maxIndex))
+        using (var zstd = new ZstdWriterStream(output, effort, leaveOpen: true, maxIndex))
         {
             zstd.Write(source);
         }

@@ -37,7 +37,7 @@ public class ZstdEncoderTests
     public void Any_structure_comes_back(int level)
     {
         var random = new Random(level);
-        AssertComesBack(new ZstdEncoder(level), Enumerable.Range(0, 60).Select(_ => Structured(random)));
+        AssertComesBack(new ZstdEncoder(level), Enumerable.Range(0, 30).Select(_ => Structured(random)));
     }
 
     [ToolTheory("zstd")]
@@ -59,18 +59,20 @@ public class ZstdEncoderTests
     public void A_result_that_does_not_fit_is_none(int level)
     {
         var encoder = new ZstdEncoder(level);
-        foreach ((string name, byte[] content) in Samples.All)
+        foreach ((string name, byte[] whole) in Samples.All)
         {
+            byte[] content = whole[..Math.Min(whole.Length, 60_000)];
             byte[] result = Compress(encoder, content);
             var exact = new byte[result.Length];
             Assert.Equal(result.Length, encoder.Encode(content, exact));
             Assert.True(result.AsSpan().SequenceEqual(exact), name);
-            foreach (int room in (int[])[result.Length - 1, result.Length / 2, 12, 5, 1, 0])
+            foreach (int room in (int[])[result.Length - 1, result.Length / 2, 5, 0])
             {
                 Assert.Equal(0, room < result.Length ? encoder.Encode(content, exact.AsSpan(0, room)) : 0);
             }
         }
-        Assert.Equal(0, encoder.Encode(Samples.All["random"], new byte[Samples.All["random"].Length - 1]));
+        byte[] noise = Samples.All["random"];
+        Assert.Equal(0, encoder.Encode(noise, new byte[noise.Length - 1]));
     }
 
     [Theory]
@@ -78,7 +80,7 @@ public class ZstdEncoderTests
     public void The_same_input_gives_the_same_bytes_whatever_the_encoder_did_before(int level)
     {
         var used = new ZstdEncoder(level);
-        foreach (byte[] content in Samples.All.Values.Select(v => v[..Math.Min(v.Length, 150_000)]))
+        foreach (byte[] content in Samples.All.Values.Select(v => v[..Math.Min(v.Length, 60_000)]))
         {
             byte[] fresh = Compress(new ZstdEncoder(level), content);
             Assert.Equal(fresh, Compress(used, content));
@@ -106,7 +108,7 @@ public class ZstdEncoderTests
     [Fact]
     public void The_bytes_of_this_version_of_the_encoder_are_the_same_on_every_platform() =>
         // When this fails the encoder makes other bytes than it did: raise BlockCodec.EncoderVersion, then the value.
-        Assert.Equal("1:", new ZstdCodec().EncoderVersion + ":" + EncoderDigest.OfZstd());
+        Assert.Equal("1:7374a90ce81fe7f24e2db3ad7375c5c0", new ZstdCodec().EncoderVersion + ":" + EncoderDigest.OfZstd());
 
     [Theory]
     [InlineData("DOTNET_EnableAVX2")]
@@ -153,7 +155,7 @@ public class ZstdEncoderTests
     /// <summary>Copies of what came before, near and far, between noise and runs.</summary>
     private static byte[] Structured(Random random)
     {
-        var content = new byte[random.Next(random.Next(2) == 0 ? 3000 : 300_000)];
+        var content = new byte[random.Next(random.Next(3) > 0 ? 3000 : 200_000)];
         int alphabet = random.Next(1, 257);
         for (int at = 0; at < content.Length;)
         {
