@@ -87,7 +87,7 @@ public static class ImageInspector
                     Kind = ImageKind.FileSystem,
                     Volume = new FileSystemInspector(scope).Inspect(volume, stream, isVerified: false),
                 };
-            case ContentProbe.Cpio or ContentProbe.Gzip or ContentProbe.Xz:
+            case ContentProbe.Cpio or ContentProbe.Gzip or ContentProbe.Xz or ContentProbe.Zstd:
                 return report with
                 {
                     Kind = ImageKind.Initrd,

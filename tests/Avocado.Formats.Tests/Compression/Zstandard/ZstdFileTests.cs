@@ -91,7 +91,7 @@ public class ZstdFileTests
     {
         byte[] text = Samples.Text(200_000);
         byte[] program = Samples.Program(100_000);
-        byte[] content = [.. Enumerable.Range(0, 33).SelectMany(i => i % 3 == 0 ? text : program)];
+        byte[] content = [.. Enumerable.Range(0, 40).SelectMany(i => i % 3 == 0 ? text : program)];
         ZstdEffort effort = ZstdEffort.Of(level) with { WindowLog = 18, NiceLength = 8 };
         byte[] expected = ZstdFile.Encode(content, effort, InputIndex.DefaultMax);
         // Numbers are made smaller from 2^22 on instead of near 2^31.
