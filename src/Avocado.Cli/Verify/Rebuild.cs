@@ -61,9 +61,13 @@ internal sealed partial class Rebuild(RebuildTarget target, string sources, stri
             ["build", ProjectIn(copy), "-c", target.Configuration, .. board, "--nologo", "-nodeReuse:false",
                 "-p:UseSharedCompilation=false"],
             cancellation).ConfigureAwait(false);
-        return exitCode == 0 && Directory.Exists(OutputsOf(copy))
-            ? copy
-            : throw Codes.RebuildFailed.Error(copy, string.Join('\n', Errors(output)));
+        if (exitCode == 0 && Directory.Exists(OutputsOf(copy)))
+        {
+            return copy;
+        }
+        string[] errors = [.. Errors(output)];
+        Array.ForEach(errors, tell);
+        throw Codes.RebuildFailed.Error(copy, errors[^1]);
     }
 
     private async Task<string> PackagesFolderAsync(CancellationToken cancellation)

@@ -6,8 +6,11 @@ namespace Avocado.Cli.Verify;
 /// <summary>The folder that has everything a project is built from, and copies of it.</summary>
 internal static class SourceFolder
 {
-    private static readonly string[] s_roots =
-        [".git", "global.json", "nuget.config", "NuGet.config", "NuGet.Config", "Directory.Build.props"];
+    private const string Repository = ".git";
+
+    /// <summary>Files that builds look for in the folders above a project.</summary>
+    private static readonly string[] s_shared =
+        ["global.json", "nuget.config", "NuGet.config", "NuGet.Config", "Directory.Build.props"];
 
     private static readonly HashSet<string> s_leftOut = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -15,8 +18,8 @@ internal static class SourceFolder
     };
 
     /// <summary>
-    /// The nearest folder above a project that looks like the root of a repository, or else the one that has the
-    /// projects and folders it refers to.
+    /// The root of the repository that a project is in, or else the highest folder with a file that builds look for;
+    /// in any case one that has the projects and folders it refers to.
     /// </summary>
     public static string Of(string project)
     {
@@ -24,11 +27,12 @@ internal static class SourceFolder
         string root = folder;
         for (string? above = folder; above is not null; above = Path.GetDirectoryName(above))
         {
-            if (s_roots.Any(name => Path.Exists(Path.Combine(above, name))))
+            if (Path.Exists(Path.Combine(above, Repository)))
             {
                 root = above;
                 break;
             }
+            root = s_shared.Any(name => File.Exists(Path.Combine(above, name))) ? above : root;
         }
         foreach (string reference in ReferencesOf(project))
         {

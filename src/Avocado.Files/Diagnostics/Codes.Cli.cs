@@ -39,7 +39,7 @@ public static partial class Codes
         "Name the .csproj file of the image.");
 
     public static readonly DiagnosticCode RebuildFailed = new("AVO0708",
-        "the build in {0} failed:\n{1}",
+        "the build in {0} failed: {1}",
         "The project does not build from a copy of its sources, or not at all.",
         "Build it in its own folder first. When it needs files of other folders, name one that has all: --sources.");
 

@@ -22,10 +22,12 @@ public sealed partial class InspectForeignTests : IDisposable
         }
     }
 
-    [ToolFact("mksquashfs", "unsquashfs")]
-    public void Counts_are_those_of_unsquashfs()
+    [ToolTheory("mksquashfs", "unsquashfs")]
+    [InlineData("gzip")]
+    [InlineData("zstd")]
+    public void Counts_are_those_of_unsquashfs(string compressor)
     {
-        string path = MakeSquashFs("gzip");
+        string path = MakeSquashFs(compressor);
         InspectionReport report = Inspect(path);
         Assert.Equal((ImageKind.FileSystem, Verdict.Ok), (report.Kind, report.Verdict));
         FileSystemReport system = report.Volume!.FileSystem!;
@@ -100,10 +102,11 @@ public sealed partial class InspectForeignTests : IDisposable
         Assert.Contains(report.Findings, f => f.Message.Contains("partition ids", StringComparison.Ordinal));
     }
 
-    [ToolTheory("cpio", "gzip", "xz")]
+    [ToolTheory("cpio", "gzip", "xz", "zstd")]
     [InlineData(null, "none")]
     [InlineData("gzip", "gzip")]
     [InlineData("xz", "xz")]
+    [InlineData("zstd", "zstd")]
     public void Initrds_of_cpio_are_read(string? compressor, string expected)
     {
         byte[] list = "./etc\n./etc/hosts\n"u8.ToArray();

@@ -1,4 +1,5 @@
 using Avocado.Files;
+using Avocado.Formats.Compression;
 using Avocado.Formats.SquashFs;
 
 namespace Avocado.Formats.Tests.SquashFs;
@@ -23,7 +24,7 @@ internal static class Images
     }
 
     public static SquashFsReader Open(byte[] image) =>
-        SquashFsReader.Open(new MemoryStream(image, writable: false), new ZlibStreamCodec());
+        SquashFsReader.Open(new MemoryStream(image, writable: false), new ZlibStreamCodec(), new ZstdCodec());
 
     /// <summary>One line for each entry with all that an image must keep.</summary>
     public static string[] Describe(FileTree tree)

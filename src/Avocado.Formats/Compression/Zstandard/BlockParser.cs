@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Cuts blocks into literals and matches.</summary>
-internal abstract unsafe class BlockParser(ZstdEffort effort)
+internal abstract unsafe class BlockParser(ZstdEffort effort, uint maxIndex)
 {
     /// <summary>Tables need not be larger than what they index, but smaller ones than this save nothing.</summary>
     private const int MinTableLog = 12;
@@ -13,7 +13,7 @@ internal abstract unsafe class BlockParser(ZstdEffort effort)
     protected ZstdEffort Effort => effort;
 
     /// <summary>The numbers of the input's bytes.</summary>
-    protected InputIndex Index { get; } = new();
+    protected InputIndex Index { get; } = new(maxIndex);
 
     /// <summary>Begins a frame.</summary>
     /// <param name="source">Its first byte.</param>

@@ -1,10 +1,13 @@
 namespace Avocado.Formats.Compression.Zstandard;
 
-/// <summary>Writes blocks in whichever form is smallest, and keeps what decoders remember from block to block.</summary>
+/// <summary>Writes blocks in whichever form is smallest; keeps what decoders remember from block to block.</summary>
 internal sealed unsafe class BlockWriter
 {
-    /// <summary>What a block's sequences and literals take at most, before it is known that they are too large.</summary>
+    /// <summary>More than sequences and literals take before it is known that they are too large.</summary>
     private const int ScratchSize = 6 * ZstdFormat.MaxBlockSize;
+
+    /// <summary>Shorter blocks are never smaller when compressed.</summary>
+    private const int MinCompressed = 8;
 
     private readonly LiteralsEncoder _literals = new();
     private readonly SequenceEncoder _sequences = new();
@@ -62,9 +65,6 @@ internal sealed unsafe class BlockWriter
         _scratch.Span[..size].CopyTo(destination[BlockHeader.Size..]);
         return BlockHeader.Size + size;
     }
-
-    /// <summary>Shorter blocks are never smaller when compressed.</summary>
-    private const int MinCompressed = 8;
 
     /// <summary>So many bytes must be saved to make decoders work for them.</summary>
     private static int MinGain(int length) => (length >> 7) + 2;

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Takes the first match found, a long one rather than a short one, by a table for each.</summary>
 /// <param name="effort">Table sizes and length of short matches.</param>
-internal sealed unsafe class DoubleHashParser(ZstdEffort effort) : BlockParser(effort)
+/// <param name="maxIndex">Where numbers of positions begin anew.</param>
+internal sealed unsafe class DoubleHashParser(ZstdEffort effort, uint maxIndex) : BlockParser(effort, maxIndex)
 {
     private const int SkipShift = 8;
 
@@ -10,6 +13,7 @@ internal sealed unsafe class DoubleHashParser(ZstdEffort effort) : BlockParser(e
     private readonly PositionTable _newestShort = new();
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override byte* Find(SequenceStore store, byte* start, byte* end, byte* inputEnd, RepeatOffsets repeats)
     {
         uint* longs = _newestLong.Pointer;

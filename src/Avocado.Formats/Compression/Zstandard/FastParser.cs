@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Takes the first match found, by one table of the newest positions: fast.</summary>
 /// <param name="effort">Table size and length of matches.</param>
-internal sealed unsafe class FastParser(ZstdEffort effort) : BlockParser(effort)
+/// <param name="maxIndex">Where numbers of positions begin anew.</param>
+internal sealed unsafe class FastParser(ZstdEffort effort, uint maxIndex) : BlockParser(effort, maxIndex)
 {
     /// <summary>After so many bytes without a match, steps become longer by one.</summary>
     private const int SkipShift = 7;
@@ -10,6 +13,7 @@ internal sealed unsafe class FastParser(ZstdEffort effort) : BlockParser(effort)
     private readonly PositionTable _newest = new();
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override byte* Find(SequenceStore store, byte* start, byte* end, byte* inputEnd, RepeatOffsets repeats)
     {
         uint* newest = _newest.Pointer;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Avocado.Files.Diagnostics;
 
 namespace Avocado.Formats.Compression.Zstandard;
 
@@ -119,5 +120,5 @@ internal sealed class FseDistribution
         return (value >> (bit & 7)) & ((1 << count) - 1);
     }
 
-    private static Files.Diagnostics.DamagedFormatException Bad() => ZstdFormat.Damaged("a block has an impossible code");
+    private static DamagedFormatException Bad() => ZstdFormat.Damaged("a block has an impossible code");
 }

@@ -6,6 +6,8 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>Encodes symbols of a distribution (section 4.1): the transitions a decoder makes, backwards.</summary>
 internal sealed unsafe class FseEncoder
 {
+    private const int MinLog = 5;
+
     private readonly int _maxLog;
     private readonly Pinned<ushort> _states;
     private readonly Pinned<FseTransition> _transitions;
@@ -165,6 +167,4 @@ internal sealed unsafe class FseEncoder
         }
         return (total + 7) >> 3;
     }
-
-    private const int MinLog = 5;
 }

@@ -79,6 +79,7 @@ internal sealed unsafe class HuffmanDecoder
 
     /// <summary>Decodes four streams behind their jump table, each a fourth of the symbols.</summary>
     /// <inheritdoc cref="DecodeOne" path="/param"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DecodeFour(byte* source, int size, byte* output, int count)
     {
         int segment = (count + Streams - 1) / Streams;
@@ -184,6 +185,7 @@ internal sealed unsafe class HuffmanDecoder
     }
 
     /// <summary>Decodes with a look at what is left before every word; nothing may be left in the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DecodeRest(byte* start, long left, byte* output, int count)
     {
         ushort* table = _table.Pointer;

@@ -108,6 +108,7 @@ internal sealed unsafe class HuffmanEncoder
 
     /// <summary>Writes one stream.</summary>
     /// <returns>Its size in bytes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int WriteOne(byte* literals, int count, byte* destination)
     {
         uint* codes = _codes.Pointer;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Avocado.Files.Diagnostics;
 
 namespace Avocado.Formats.Compression.Zstandard;
 
@@ -161,5 +162,5 @@ internal sealed class HuffmanWeights
         return (word >> (left & 7)) & ((1 << count) - 1);
     }
 
-    private static Files.Diagnostics.DamagedFormatException Bad() => ZstdFormat.Damaged("a block has an impossible code");
+    private static DamagedFormatException Bad() => ZstdFormat.Damaged("a block has an impossible code");
 }

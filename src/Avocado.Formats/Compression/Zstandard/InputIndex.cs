@@ -7,10 +7,12 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// hold is below <see cref="Lowest"/>. Results never depend on where the numbers begin.
 /// </summary>
 /// <param name="maxIndex">Numbers end about here and begin anew.</param>
-internal sealed unsafe class InputIndex(uint maxIndex = 0x70000000)
+internal sealed unsafe class InputIndex(uint maxIndex)
 {
+    public const uint DefaultMax = 0x70000000;
+
     /// <summary>Numbers are moved by multiples of this, so that tables indexed by their low bits stay right.</summary>
-    public const uint Step = 1 << 24;
+    public const uint Step = 1 << 22;
 
     /// <summary>Where number 0 would be.</summary>
     public byte* Base { get; private set; }

@@ -5,18 +5,20 @@ namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Takes the longest match, or a better one that begins a byte or two later.</summary>
 /// <param name="effort">How long to look.</param>
-internal sealed unsafe class LazyParser(ZstdEffort effort) : BlockParser(effort)
+/// <param name="maxIndex">Where numbers of positions begin anew.</param>
+internal sealed unsafe class LazyParser(ZstdEffort effort, uint maxIndex) : BlockParser(effort, maxIndex)
 {
     private const int SkipShift = 8;
     private const uint MinLength = 4;
 
-    /// <summary>How much better a later match must be, in quarters of a byte: what the literals before it cost.</summary>
+    /// <summary>How much better a later match must be, in quarters of a byte: what the literals cost.</summary>
     private const int GainOfOneStep = 4;
     private const int GainOfTwoSteps = 7;
 
     private readonly RowMatcher _matcher = new(effort);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override byte* Find(
         SequenceStore store, byte* start, byte* end, byte* inputEnd, RepeatOffsets repeats)
     {

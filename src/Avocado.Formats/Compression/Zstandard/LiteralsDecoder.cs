@@ -34,7 +34,9 @@ internal sealed unsafe class LiteralsDecoder
         }
         int type = source[0] & 3;
         int form = (source[0] >> 2) & 3;
-        return type <= Rle ? ReadPlain(source, size, type, form, maxCount) : ReadCoded(source, size, type, form, maxCount);
+        return type <= Rle
+            ? ReadPlain(source, size, type, form, maxCount)
+            : ReadCoded(source, size, type, form, maxCount);
     }
 
     private int ReadPlain(byte* source, int size, int type, int form, int maxCount)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Avocado.Formats.Compression.Deflate;
 
 namespace Avocado.Formats.Compression.Zstandard;
@@ -134,6 +135,7 @@ internal sealed unsafe class LiteralsEncoder
     }
 
     /// <summary>Counts in lanes, because the same counter twice in a row is slow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Span<int> Count(byte* literals, int count)
     {
         _counts.Span.Clear();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>The matches at every position of a block, found once and looked at in several passes.</summary>
@@ -30,6 +32,7 @@ internal sealed unsafe class MatchList
     /// <param name="end">Behind the last one.</param>
     /// <param name="inputEnd">Nothing is read from here on.</param>
     /// <param name="nice">Inside a match of this length no others are of interest.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(TreeMatcher matcher, InputIndex index, byte* start, byte* end, byte* inputEnd, uint nice)
     {
         byte* origin = index.Base;

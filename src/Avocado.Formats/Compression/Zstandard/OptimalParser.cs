@@ -8,12 +8,19 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// with prices of the pass before.
 /// </summary>
 /// <param name="effort">How long to look.</param>
-internal sealed unsafe class OptimalParser(ZstdEffort effort) : BlockParser(effort)
+/// <param name="maxIndex">Where numbers of positions begin anew.</param>
+internal sealed unsafe class OptimalParser(ZstdEffort effort, uint maxIndex) : BlockParser(effort, maxIndex)
 {
     /// <summary>Ways are decided after so many positions at the latest.</summary>
     private const int MaxSegment = 4096;
 
     private const int Unreached = int.MaxValue;
+
+    /// <summary>Shorter matches cost as much as their literals, before anything is known.</summary>
+    private const int MinGreedy = 4;
+
+    /// <summary>A repeated offset costs as much less as so many literals.</summary>
+    private const int RepeatBonus = 2;
 
     private readonly TreeMatcher _matcher = new(effort);
     private readonly MatchList _matches = new((1 << effort.SearchLog) + 1);
@@ -28,11 +35,11 @@ internal sealed unsafe class OptimalParser(ZstdEffort effort) : BlockParser(effo
         bool isFirst = start == Index.Base + Index.First;
         if (isFirst)
         {
-            _prices.Guess(new ReadOnlySpan<byte>(start, (int)(end - start)));
+            FindGreedily(store, start, end, repeats);
+            _prices.Learn(store, repeats);
         }
-        int passes = Effort.Depth + (isFirst ? 1 : Effort.Depth == 0 ? 1 : 0);
         byte* anchor = start;
-        for (int pass = 0; pass < passes; pass++)
+        for (int pass = 0; pass <= Effort.Depth; pass++)
         {
             store.Clear();
             anchor = FindOnce(store, start, end, repeats);
@@ -42,6 +49,49 @@ internal sealed unsafe class OptimalParser(ZstdEffort effort) : BlockParser(effo
             }
         }
         return anchor;
+    }
+
+    /// <summary>Takes the longest match everywhere, which is good enough to learn the first prices from.</summary>
+    private void FindGreedily(SequenceStore store, byte* start, byte* end, RepeatOffsets repeats)
+    {
+        byte* limit = end - MatchFinding.Margin;
+        byte* safeEnd = end - ZstdFormat.Slack;
+        byte* anchor = start;
+        byte* next = start;
+        while (next < limit)
+        {
+            int count = _matches.Starts[next - start + 1];
+            FoundMatch match = count > _matches.Starts[next - start] ? _matches.Matches[count - 1] : default;
+            FoundMatch repeated = Repeated(next, end, repeats, next > anchor);
+            match = repeated.Length + RepeatBonus > match.Length && repeated.Length > 0 ? repeated : match;
+            if (match.Length < (repeated.Length > 0 ? ZstdFormat.MinMatch : MinGreedy))
+            {
+                next++;
+                continue;
+            }
+            repeats.Take(match.Offset, next > anchor);
+            store.Add(anchor, (uint)(next - anchor), safeEnd, match.Length, match.Offset);
+            next += match.Length;
+            anchor = next;
+        }
+        store.Close(anchor, (uint)(end - anchor));
+    }
+
+    /// <summary>The longest match of a repeated offset.</summary>
+    private FoundMatch Repeated(byte* next, byte* end, RepeatOffsets repeats, bool hasLiterals)
+    {
+        FoundMatch best = default;
+        uint reach = Index.Of(next) - Index.Lowest;
+        for (int number = hasLiterals ? 0 : 1; number < SequenceCodes.RepeatedOffsets; number++)
+        {
+            uint offset = number switch { 0 => repeats.First, 1 => repeats.Second, _ => repeats.Third };
+            if (offset - 1 < reach && ((Words.Load32(next - offset) ^ Words.Load32(next)) & 0xFFFFFF) == 0)
+            {
+                uint length = MatchFinding.Count(next, next - offset, end);
+                best = length > best.Length ? new FoundMatch(length, offset) : best;
+            }
+        }
+        return best;
     }
 
     private byte* FindOnce(SequenceStore store, byte* start, byte* end, RepeatOffsets repeats)
@@ -82,6 +132,7 @@ internal sealed unsafe class OptimalParser(ZstdEffort effort) : BlockParser(effo
     /// <param name="end">The block's end.</param>
     /// <param name="final">A match to take from there without further ado.</param>
     /// <returns>How far behind <paramref name="from"/> that position is.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Spread(byte* start, byte* from, byte* limit, byte* end, out FoundMatch final)
     {
         OptimalNode* nodes = _nodes.Pointer;
@@ -89,7 +140,6 @@ internal sealed unsafe class OptimalParser(ZstdEffort effort) : BlockParser(effo
         int* starts = _matches.Starts + (from - start);
         FoundMatch* matches = _matches.Matches;
         uint nice = (uint)Effort.NiceLength;
-        bool isCareless = Effort.Depth == 0;
         int last = 0;
         final = default;
         for (int at = 0; ; at++)
@@ -108,10 +158,6 @@ internal sealed unsafe class OptimalParser(ZstdEffort effort) : BlockParser(effo
                 continue;
             }
             OptimalNode* node = nodes + at;
-            if (isCareless && at > 0 && nodes[at + 1].Price <= node->Price + (FixedLog.One / 2))
-            {
-                continue;
-            }
             int basePrice = node->Price + _prices.Run(0);
             uint best = ZstdFormat.MinMatch - 1;
             FoundMatch longest = SpreadRepeats(node, next, end, basePrice, ref best, ref last, at);
@@ -196,7 +242,8 @@ internal sealed unsafe class OptimalParser(ZstdEffort effort) : BlockParser(effo
                 {
                     return longest;
                 }
-                Reach(node, longest, best + 1, basePrice + _prices.Offsets[BitOperations.Log2((uint)value)], ref last, at);
+                int price = basePrice + _prices.Offsets[BitOperations.Log2((uint)value)];
+                Reach(node, longest, best + 1, price, ref last, at);
                 best = length;
             }
         }

@@ -15,42 +15,32 @@ internal record struct RepeatOffsets(uint First, uint Second, uint Third)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Take(uint offset, bool hasLiterals)
     {
-        if (hasLiterals)
-        {
-            if (offset == First)
-            {
-                return 1;
-            }
-            if (offset == Second)
-            {
-                (First, Second) = (Second, First);
-                return 2;
-            }
-            if (offset == Third)
-            {
-                (First, Second, Third) = (Third, First, Second);
-                return 3;
-            }
-        }
-        else
-        {
-            if (offset == Second)
-            {
-                (First, Second) = (Second, First);
-                return 1;
-            }
-            if (offset == Third)
-            {
-                (First, Second, Third) = (Third, First, Second);
-                return 2;
-            }
-            if (offset == First - 1)
-            {
-                (First, Second, Third) = (offset, First, Second);
-                return 3;
-            }
-        }
-        (First, Second, Third) = (offset, First, Second);
-        return offset + SequenceCodes.RepeatedOffsets;
+        (uint first, uint second, uint third) = (First, Second, Third);
+        uint value = Take(offset, hasLiterals, ref first, ref second, ref third);
+        (First, Second, Third) = (first, second, third);
+        return value;
     }
+
+    /// <summary>The same for offsets in variables of their own, which loops keep in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Take(uint offset, bool hasLiterals, ref uint first, ref uint second, ref uint third)
+    {
+        // By masks instead of branches, which could not be foretold. Without literals each number names the next.
+        uint literals = MaskOf(hasLiterals);
+        uint value = offset + SequenceCodes.RepeatedOffsets;
+        value = Select(MaskOf(offset == Select(literals, third, first - 1)), 3, value);
+        value = Select(MaskOf(offset == Select(literals, second, third)), 2, value);
+        value = Select(MaskOf(offset == Select(literals, first, second)), 1, value);
+        uint place = value + 1 + literals;
+        third = Select(MaskOf(place >= 3), second, third);
+        second = Select(MaskOf(place >= 2), first, second);
+        first = offset;
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint MaskOf(bool condition) => 0 - (condition ? 1u : 0u);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Select(uint mask, uint whenSet, uint otherwise) => otherwise ^ ((otherwise ^ whenSet) & mask);
 }

@@ -48,9 +48,6 @@ internal sealed unsafe class RowMatcher(ZstdEffort effort)
         _next -= Math.Min(_next, reduction);
     }
 
-    /// <summary>Nothing before this was added, nor will be.</summary>
-    public void Begin(uint position) => _next = Math.Max(_next, position);
-
     /// <summary>Begins a frame.</summary>
     public void Restart(uint position) => _next = position;
 
@@ -62,9 +59,13 @@ internal sealed unsafe class RowMatcher(ZstdEffort effort)
     /// <param name="best">Only longer matches are of interest; at least 3.</param>
     /// <param name="offset">The match's offset, unchanged when there is none.</param>
     /// <returns>The match's length, or <paramref name="best"/> when none is longer.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint Find(byte* origin, uint position, uint lowest, byte* end, uint best, ref uint offset)
     {
-        AddUpTo(origin, position);
+        if (_next < position)
+        {
+            AddUpTo(origin, position);
+        }
         byte* next = origin + position;
         uint* positions = _positions.Pointer;
         byte* tags = _tags.Pointer;
@@ -139,6 +140,7 @@ internal sealed unsafe class RowMatcher(ZstdEffort effort)
         Add(origin, next, position);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(byte* origin, uint next, uint end)
     {
         uint* positions = _positions.Pointer;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Avocado.Formats.Compression.Zstandard;
 
-/// <summary>Codes of literal lengths, match lengths and offsets (section 3.1.1.3.2.1) and their default shares.</summary>
+/// <summary>Codes of literal lengths, match lengths and offsets (section 3.1.1.3.2.1), default shares.</summary>
 internal static class SequenceCodes
 {
     public const int DefaultLiteralLengthLog = 6;

@@ -160,6 +160,7 @@ internal sealed unsafe class SequenceDecoder
         return own;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private byte* Execute(
         byte* source, int size, int count, ref byte* literalsNext, byte* literalsEnd, in OutputWindow output)
     {

@@ -98,6 +98,7 @@ internal sealed unsafe class SequenceEncoder
         return destination + 3;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MakeCodes(ZstdSequence* sequences, int count, ref RepeatOffsets repeats)
     {
         _counts.Span.Clear();
@@ -106,11 +107,12 @@ internal sealed unsafe class SequenceEncoder
         int* matchCounts = offsetCounts + MaxSymbols;
         uint* codes = _codes.Pointer;
         uint* offsetValues = _offsetValues.Pointer;
-        RepeatOffsets known = repeats;
+        (uint first, uint second, uint third) = (repeats.First, repeats.Second, repeats.Third);
         for (int i = 0; i < count; i++)
         {
             ZstdSequence sequence = sequences[i];
-            uint value = known.Take(sequence.Offset, sequence.Literals > 0);
+            uint value = RepeatOffsets.Take(
+                sequence.Offset, sequence.Literals > 0, ref first, ref second, ref third);
             int literalCode = SequenceCodes.LiteralLengthCode(sequence.Literals);
             int matchCode = SequenceCodes.MatchLengthCode(sequence.MatchLength - ZstdFormat.MinMatch);
             int offsetCode = BitOperations.Log2(value);
@@ -120,7 +122,7 @@ internal sealed unsafe class SequenceEncoder
             offsetValues[i] = value;
             codes[i] = (uint)(literalCode | (matchCode << 8) | (offsetCode << 16));
         }
-        repeats = known;
+        repeats = new RepeatOffsets(first, second, third);
     }
 
     private void Describe(
@@ -132,6 +134,7 @@ internal sealed unsafe class SequenceEncoder
     }
 
     /// <summary>From the last sequence to the first, each backwards: the mirror image of decoding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private byte* WriteBits(ZstdSequence* sequences, int count, byte* destination)
     {
         byte* literalBits = _extraBits.Pointer;
@@ -160,21 +163,17 @@ internal sealed unsafe class SequenceEncoder
             int literalCount = literalBits[(byte)code];
             int matchCount = matchBits[(byte)(code >> 8)];
             int offsetCount = (int)(code >> 16);
-            ulong literals = sequences[i].Literals & ((1u << literalCount) - 1);
-            // Bases of long matches less 3 are multiples of what their bits can tell.
-            ulong match = (sequences[i].MatchLength - ZstdFormat.MinMatch) & ((1u << matchCount) - 1);
-            ulong offset = offsetValues[i] - (1u << offsetCount);
-            if (literalCount + matchCount + offsetCount > BitSink.Room - MaxStateBits)
+            // Bases of long lengths are multiples of what their bits can tell. Together at most 16 + 16 + 24 bits.
+            ulong extra = sequences[i].Literals & ((1u << literalCount) - 1);
+            uint match = (sequences[i].MatchLength - ZstdFormat.MinMatch) & ((1u << matchCount) - 1);
+            extra |= (ulong)match << literalCount;
+            extra |= (ulong)(offsetValues[i] - (1u << offsetCount)) << (literalCount + matchCount);
+            int extraCount = literalCount + matchCount + offsetCount;
+            if (extraCount > BitSink.Room - MaxStateBits)
             {
                 sink.Flush();
             }
-            sink.Add(literals, literalCount);
-            sink.Add(match, matchCount);
-            if (literalCount + matchCount + offsetCount > BitSink.Room)
-            {
-                sink.Flush();
-            }
-            sink.Add(offset, offsetCount);
+            sink.Add(extra, extraCount);
             sink.Flush();
             if (i == 0)
             {

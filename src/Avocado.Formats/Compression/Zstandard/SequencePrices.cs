@@ -38,20 +38,6 @@ internal sealed unsafe class SequencePrices
     /// <summary>The price of offsets by the logarithm of the value that names them.</summary>
     public int* Offsets => _offsets.Pointer;
 
-    /// <summary>Begins with the bytes themselves as literals, and the format's own shares of everything else.</summary>
-    public void Guess(ReadOnlySpan<byte> block)
-    {
-        _literalCounts.AsSpan().Clear();
-        foreach (byte value in block)
-        {
-            _literalCounts[value]++;
-        }
-        CopyShares(SequenceCodes.DefaultLiteralLengths, _lengthCounts);
-        CopyShares(SequenceCodes.DefaultMatchLengths, _matchCounts);
-        CopyShares(SequenceCodes.DefaultOffsets, _offsetCounts);
-        Update();
-    }
-
     /// <summary>Learns from sequences.</summary>
     /// <param name="store">The sequences.</param>
     /// <param name="repeats">The repeated offsets before them.</param>
@@ -85,15 +71,6 @@ internal sealed unsafe class SequencePrices
     public int Match(uint length) => length < TabledLengths
         ? _matches.Pointer[length]
         : _matchCodes.Pointer[SequenceCodes.MatchLengthCode(length - ZstdFormat.MinMatch)];
-
-    private static void CopyShares(ReadOnlySpan<short> shares, int[] counts)
-    {
-        counts.AsSpan().Clear();
-        for (int symbol = 0; symbol < shares.Length; symbol++)
-        {
-            counts[symbol] = Math.Max(1, (int)shares[symbol]);
-        }
-    }
 
     private void Update()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>
@@ -80,6 +82,7 @@ internal sealed unsafe class TreeMatcher(ZstdEffort effort)
         return Descend(origin, position, lowest, inputEnd, best, found, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Descend(
         byte* origin, uint position, uint lowest, byte* inputEnd, uint best, FoundMatch* found, int count)
     {

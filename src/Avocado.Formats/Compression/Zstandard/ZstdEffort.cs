@@ -7,9 +7,9 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <param name="ChainLog">Logarithm of the second table's size, or of the trees'.</param>
 /// <param name="SearchLog">Logarithm of how many candidates are compared at each position.</param>
 /// <param name="MinMatch">How many bytes the main hash is made of.</param>
-/// <param name="NiceLength">A match of this length is taken without looking further.</param>
+/// <param name="NiceLength">Optimal: a match of this length is taken without looking further.</param>
 /// <param name="Depth">
-/// Lazy: at how many following positions a better match is looked for. Optimal: 0 to 2, how carefully.
+/// Lazy: at how many following positions a better match is looked for. Optimal: how many passes follow a block's first.
 /// </param>
 internal readonly record struct ZstdEffort(
     ZstdStrategy Strategy,
@@ -27,27 +27,30 @@ internal readonly record struct ZstdEffort(
     [
         new(ZstdStrategy.Fast, 19, 14, 0, 0, 6, 0, 0),
         new(ZstdStrategy.Fast, 20, 15, 0, 0, 5, 0, 0),
-        new(ZstdStrategy.DoubleHash, 21, 16, 15, 0, 5, 0, 0),
-        new(ZstdStrategy.DoubleHash, 21, 17, 17, 0, 5, 0, 0),
-        new(ZstdStrategy.Lazy, 21, 17, 0, 3, 5, 16, 0),
-        new(ZstdStrategy.Lazy, 21, 18, 0, 3, 5, 16, 1),
-        new(ZstdStrategy.Lazy, 21, 18, 0, 4, 5, 32, 1),
-        new(ZstdStrategy.Lazy, 21, 18, 0, 4, 5, 32, 2),
-        new(ZstdStrategy.Lazy, 22, 18, 0, 4, 5, 64, 2),
-        new(ZstdStrategy.Lazy, 22, 19, 0, 5, 4, 64, 2),
-        new(ZstdStrategy.Lazy, 22, 19, 0, 6, 4, 96, 2),
-        new(ZstdStrategy.Optimal, 22, 17, 18, 3, 4, 32, 0),
-        new(ZstdStrategy.Optimal, 22, 17, 18, 4, 4, 48, 0),
-        new(ZstdStrategy.Optimal, 22, 17, 19, 5, 3, 48, 0),
-        new(ZstdStrategy.Optimal, 22, 17, 20, 5, 3, 64, 1),
-        new(ZstdStrategy.Optimal, 22, 17, 20, 6, 3, 96, 1),
-        new(ZstdStrategy.Optimal, 23, 18, 20, 6, 3, 128, 2),
-        new(ZstdStrategy.Optimal, 23, 18, 21, 7, 3, 192, 2),
-        new(ZstdStrategy.Optimal, 23, 18, 21, 8, 3, 256, 2),
+        new(ZstdStrategy.DoubleHash, 21, 15, 14, 0, 5, 0, 0),
+        new(ZstdStrategy.DoubleHash, 21, 16, 15, 0, 4, 0, 0),
+        new(ZstdStrategy.Lazy, 21, 18, 0, 3, 5, 0, 0),
+        new(ZstdStrategy.Lazy, 21, 18, 0, 3, 5, 0, 1),
+        new(ZstdStrategy.Lazy, 21, 18, 0, 3, 4, 0, 1),
+        new(ZstdStrategy.Lazy, 21, 18, 0, 4, 4, 0, 1),
+        new(ZstdStrategy.Lazy, 22, 18, 0, 4, 4, 0, 2),
+        new(ZstdStrategy.Lazy, 22, 19, 0, 5, 4, 0, 2),
+        new(ZstdStrategy.Lazy, 22, 20, 0, 6, 4, 0, 2),
+        new(ZstdStrategy.Optimal, 22, 18, 20, 1, 3, 24, 0),
+        new(ZstdStrategy.Optimal, 22, 19, 20, 2, 3, 32, 0),
+        new(ZstdStrategy.Optimal, 22, 20, 21, 3, 3, 32, 0),
+        new(ZstdStrategy.Optimal, 22, 20, 21, 4, 3, 48, 0),
+        new(ZstdStrategy.Optimal, 22, 20, 22, 4, 3, 64, 1),
+        new(ZstdStrategy.Optimal, 23, 20, 22, 5, 3, 64, 1),
+        new(ZstdStrategy.Optimal, 23, 20, 22, 5, 3, 96, 2),
+        new(ZstdStrategy.Optimal, 23, 21, 22, 7, 3, 256, 2),
     ];
 
     /// <summary>How far matches reach back, in bytes.</summary>
     public long Window => 1L << WindowLog;
+
+    /// <summary>Whether blocks are cut where their statistics change.</summary>
+    public bool SplitsBlocks => Strategy != ZstdStrategy.Fast;
 
     /// <summary>The effort of a level of 1 to <see cref="MaxLevel"/>.</summary>
     public static ZstdEffort Of(int level)
@@ -58,11 +61,12 @@ internal readonly record struct ZstdEffort(
     }
 
     /// <summary>A parser of this effort.</summary>
-    public BlockParser CreateParser() => Strategy switch
+    /// <param name="maxIndex">Where numbers of positions begin anew.</param>
+    public BlockParser CreateParser(uint maxIndex) => Strategy switch
     {
-        ZstdStrategy.Fast => new FastParser(this),
-        ZstdStrategy.DoubleHash => new DoubleHashParser(this),
-        ZstdStrategy.Lazy => new LazyParser(this),
-        _ => new OptimalParser(this),
+        ZstdStrategy.Fast => new FastParser(this, maxIndex),
+        ZstdStrategy.DoubleHash => new DoubleHashParser(this, maxIndex),
+        ZstdStrategy.Lazy => new LazyParser(this, maxIndex),
+        _ => new OptimalParser(this, maxIndex),
     };
 }

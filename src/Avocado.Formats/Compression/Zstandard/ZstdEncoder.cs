@@ -15,7 +15,7 @@ public sealed class ZstdEncoder : IBlockEncoder
     private readonly ZstdCompressor _compressor;
 
     /// <param name="level">1 (fast) to 19 (small).</param>
-    public ZstdEncoder(int level = DefaultLevel) => _compressor = new ZstdCompressor(level);
+    public ZstdEncoder(int level = DefaultLevel) => _compressor = new ZstdCompressor(ZstdEffort.Of(level));
 
     /// <inheritdoc/>
     public unsafe int Encode(ReadOnlySpan<byte> source, Span<byte> destination)

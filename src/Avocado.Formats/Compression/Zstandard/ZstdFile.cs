@@ -17,10 +17,13 @@ public static class ZstdFile
     /// <summary>Compresses bytes.</summary>
     /// <param name="source">What to compress.</param>
     /// <param name="level">1 (fast) to 19 (small).</param>
-    public static byte[] Encode(ReadOnlySpan<byte> source, int level = ZstdEncoder.DefaultLevel)
+    public static byte[] Encode(ReadOnlySpan<byte> source, int level = ZstdEncoder.DefaultLevel) =>
+        Encode(source, ZstdEffort.Of(level), InputIndex.DefaultMax);
+
+    internal static byte[] Encode(ReadOnlySpan<byte> source, ZstdEffort effort, uint maxIndex)
     {
         using var output = new MemoryStream();
-        using (var zstd = new ZstdWriterStream(output, level, leaveOpen: true))
+        using (var zstd = new ZstdWriterStream(output, effort, leaveOpen: true, maxIndex))
         {
             zstd.Write(source);
         }

@@ -32,11 +32,16 @@ public sealed class ZstdWriterStream : Stream
     /// <param name="level">1 (fast) to 19 (small).</param>
     /// <param name="leaveOpen">Keeps the output open when this stream is disposed.</param>
     public ZstdWriterStream(Stream output, int level = ZstdEncoder.DefaultLevel, bool leaveOpen = false)
+        : this(output, ZstdEffort.Of(level), leaveOpen, InputIndex.DefaultMax)
+    {
+    }
+
+    internal ZstdWriterStream(Stream output, ZstdEffort effort, bool leaveOpen, uint maxIndex)
     {
         ArgumentNullException.ThrowIfNull(output);
         _output = output;
         _leaveOpen = leaveOpen;
-        _compressor = new ZstdCompressor(level);
+        _compressor = new ZstdCompressor(effort, maxIndex);
         _window = (int)_compressor.Effort.Window;
         _buffer = GC.AllocateUninitializedArray<byte>(_window + PieceSize, pinned: true);
         _end = _window;
