@@ -63,7 +63,7 @@ public sealed class DependencyChecker
             missing.ToLookup(m => Allowed.FirstOrDefault(a => a.Allows(m)));
         return new DependencyReport(
             files.Count(f => f.File is not null),
-            [.. byRule[null]],
+            [.. byRule[null].Select(NamePackage)],
             [.. missing.Select(m => (m, Allowed.FirstOrDefault(a => a.Allows(m)))).Where(p => p.Item2 is not null)
                 .Select(p => (p.m, p.Item2!))]);
     }
@@ -86,7 +86,7 @@ public sealed class DependencyChecker
         return files;
     }
 
-    private IEnumerable<MissingDependency> FindMissing(
+    private static IEnumerable<MissingDependency> FindMissing(
         ImageView view, LibraryResolver resolver, Entry entry, ElfFile file)
     {
         if (file.Interpreter is { } loader
@@ -103,7 +103,11 @@ public sealed class DependencyChecker
         }
     }
 
-    private MissingDependency Missing(Entry entry, MissingKind kind, string name) => new(
-        entry.Path, entry.Origin, kind, name,
-        kind == MissingKind.Damaged ? null : FindPackage(name[(name.LastIndexOf('/') + 1)..]));
+    private static MissingDependency Missing(Entry entry, MissingKind kind, string name) =>
+        new(entry.Path, entry.Origin, kind, name, null);
+
+    // What is allowed to be missing fails no build; looking for its package may ask the network.
+    private MissingDependency NamePackage(MissingDependency missing) => missing.Kind == MissingKind.Damaged
+        ? missing
+        : missing with { Package = FindPackage(missing.Name[(missing.Name.LastIndexOf('/') + 1)..]) };
 }

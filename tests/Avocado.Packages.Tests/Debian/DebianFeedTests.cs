@@ -146,6 +146,16 @@ public sealed class DebianFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mirror_without_a_path_has_nothing_beside_it()
+    {
+        _archive.Publish([new TestPackage("bash", "1")], archive: "");
+        _archive.Apt = AptConfiguration.Of(_archive.Server.Root);
+        Assert.Single(_archive.Apt.Sources);
+        FeedIndex index = await LoadAsync(_archive.Feed(withUri: false));
+        Assert.Equal(["trixie"], index.Suites.Select(s => s.Name));
+    }
+
+    [Fact]
     public async Task Suites_that_are_named_are_taken_as_named_and_all_required()
     {
         _archive.Publish([new TestPackage("bash", "1")]);

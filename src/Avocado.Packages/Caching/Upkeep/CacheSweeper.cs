@@ -23,12 +23,13 @@ public sealed class CacheSweeper(CacheFolder folder)
     /// <summary>Removes what is too much.</summary>
     /// <param name="maxBytes">What may be left; 0 removes everything.</param>
     /// <param name="dryRun">True to remove nothing.</param>
+    /// <param name="spare">What was used in this time stays even when no build uses the cache; null for nothing.</param>
     /// <exception cref="AvocadoException">AVO0319: the cache cannot be read.</exception>
-    public SweepResult Sweep(long maxBytes, bool dryRun)
+    public SweepResult Sweep(long maxBytes, bool dryRun, TimeSpan? spare = null)
     {
         using IDisposable? alone = folder.TryHoldAlone();
         DateTime now = DateTime.UtcNow;
-        DateTime limit = alone is null ? now - Grace : DateTime.MaxValue;
+        DateTime limit = alone is null ? now - Grace : spare is { } time ? now - time : DateTime.MaxValue;
         List<StoredFile> files = CacheInventory.Read(folder);
         var gone = new List<StoredFile>();
         long left = files.Sum(f => f.Size);

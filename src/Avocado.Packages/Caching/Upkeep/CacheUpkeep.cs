@@ -10,6 +10,9 @@ public static class CacheUpkeep
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromDays(1);
 
+    // A build has several tasks: what the first one loaded is wanted by the next, whatever the bound.
+    private static readonly TimeSpan s_spare = TimeSpan.FromHours(1);
+
     /// <summary>Sweeps when it is time to. What fails is left to the next build.</summary>
     /// <param name="added">How many bytes the build added.</param>
     /// <param name="maxBytes">What the cache may take; 0 for no bound.</param>
@@ -38,7 +41,7 @@ public static class CacheUpkeep
                 (known!.Value with { Bytes = bytes }).Write(folder);
                 return null;
             }
-            return new CacheSweeper(folder).Sweep(maxBytes == 0 ? long.MaxValue : maxBytes, dryRun: false);
+            return new CacheSweeper(folder).Sweep(maxBytes == 0 ? long.MaxValue : maxBytes, dryRun: false, s_spare);
         }
         catch (Exception error) when (error is AvocadoException or IOException or UnauthorizedAccessException)
         {

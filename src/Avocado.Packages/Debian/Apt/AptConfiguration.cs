@@ -21,14 +21,18 @@ public sealed record AptConfiguration(ImmutableArray<AptSource> Sources, bool Ch
 
     /// <summary>
     /// A host with one mirror, for users who set one: security updates lie beside it under its name with "-security",
-    /// as on Debian's own mirrors.
+    /// as on Debian's own mirrors. A mirror without a path has nothing beside it.
     /// </summary>
     public static AptConfiguration Of(Uri mirror)
     {
         ArgumentNullException.ThrowIfNull(mirror);
+        var main = new AptSource(mirror, ["stable"], null);
+        if (mirror.AbsolutePath.Trim('/').Length == 0)
+        {
+            return new AptConfiguration([main], true);
+        }
         var security = new Uri(mirror.AbsoluteUri.TrimEnd('/') + "-security");
-        return new AptConfiguration(
-            [new AptSource(mirror, ["stable"], null), new AptSource(security, ["stable-security"], null)], true);
+        return new AptConfiguration([main, new AptSource(security, ["stable-security"], null)], true);
     }
 
     /// <summary>

@@ -171,6 +171,15 @@ public sealed class CacheSweeperTests : IDisposable
     }
 
     [Fact]
+    public void What_a_build_loaded_just_now_stays_for_its_next_task_even_beyond_the_bound()
+    {
+        ActionKey old = Make(1, TimeSpan.FromHours(3));
+        ActionKey fresh = Make(2, TimeSpan.FromMinutes(5));
+        Assert.Equal(1, CacheUpkeep.Run(_folder, _store.AddedBytes, 100)!.Blobs);
+        Assert.Equal([false, true], ((ActionKey[])[old, fresh]).Select(k => _store.Find(k) is not null));
+    }
+
+    [Fact]
     public void A_cache_is_looked_through_once_a_day()
     {
         CacheUpkeep.Run(_folder, 0, 2500);
