@@ -3,8 +3,8 @@ using Avocado.Formats.Compression.Zstandard;
 namespace Avocado.Formats.Compression;
 
 /// <summary>
-/// Blocks as Zstandard frames (RFC 8878), one each. Levels are those of the reference implementation in size and
-/// effort: 1 to 5 fast, 6 to 11 careful, 12 to 19 by optimal parsing.
+/// Blocks as Zstandard frames (RFC 8878), one each. Levels are about those of the reference implementation in size
+/// and effort: 1 to 4 take the first match, 5 to 11 the best of several, 12 to 19 parse optimally.
 /// </summary>
 public sealed class ZstdCodec : BlockCodec
 {
