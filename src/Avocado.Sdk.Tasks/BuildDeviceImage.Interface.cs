@@ -26,6 +26,12 @@ public sealed partial class BuildDeviceImage : PackageTask
     /// <summary>What a good boot sets the boot counter to.</summary>
     public string? GoodBootTries { get; set; }
 
+    /// <summary>How file systems are compressed: "zstd:9".</summary>
+    public string? ImageCompression { get; set; }
+
+    /// <summary>Uncompressed bytes of a block of a file system, with K or M.</summary>
+    public string? ImageBlockSize { get; set; }
+
     /// <summary>Size of the EFI system partition: bytes, or with K, M or G.</summary>
     public string? EspSize { get; set; }
 

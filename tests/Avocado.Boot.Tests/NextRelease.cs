@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Avocado.Files;
-using Avocado.Formats.Compression;
 using Avocado.Formats.Ddi;
 using Avocado.Formats.Segments;
 using Avocado.Images.Boot;
@@ -175,7 +174,7 @@ internal sealed class NextRelease
     private VerityVolume Write(string part, FileTree tree)
     {
         string name = part.Replace('/', '-');
-        return new FileSystemImage(_project, new ZstdCodec(), Environment.ProcessorCount)
+        return new FileSystemImage(_project, Environment.ProcessorCount)
             .Write(part, tree, StageFiles.Of(PathOf(name + ".squashfs")), default);
     }
 

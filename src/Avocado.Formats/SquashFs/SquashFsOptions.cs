@@ -7,8 +7,11 @@ namespace Avocado.Formats.SquashFs;
 /// <summary>How an image is written. All but <see cref="Threads"/>, <see cref="Known"/> and <see cref="IndexBlocks"/> decide its bytes.</summary>
 public sealed record SquashFsOptions
 {
+    /// <summary>What mksquashfs takes too: small enough to read at random, large enough to compress.</summary>
+    public const int DefaultBlockSize = 128 << 10;
+
     private const int MaxThreads = 256;
-    private readonly int _blockSize = 128 << 10;
+    private readonly int _blockSize = DefaultBlockSize;
     private readonly int _threads = Math.Clamp(Environment.ProcessorCount, 1, MaxThreads);
 
     /// <summary>Uncompressed bytes of a data block: a power of two from 4 KiB to 1 MiB.</summary>
@@ -24,6 +27,10 @@ public sealed record SquashFsOptions
                 : throw new ArgumentException("a block size is a power of two", nameof(value));
         }
     }
+
+    /// <summary>True for what <see cref="BlockSize"/> takes.</summary>
+    public static bool IsBlockSize(long size) =>
+        size is >= SquashFsFormat.MinBlockSize and <= SquashFsFormat.MaxBlockSize && BitOperations.IsPow2(size);
 
     /// <summary>Compresses data and tables; its name must be one SquashFS knows.</summary>
     public required BlockCodec Codec { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Avocado.Files.Diagnostics;
+using Avocado.Formats.SquashFs;
 
 namespace Avocado.Images.Model;
 
@@ -47,7 +48,10 @@ public sealed record ImageProject
         ImmutableSortedDictionary.Create<string, SourceLocation>(StringComparer.Ordinal);
 
     /// <summary>SquashFS data block size in bytes, a power of two from 4 KiB to 1 MiB.</summary>
-    public int BlockSize { get; init; } = 128 << 10;
+    public int BlockSize { get; init; } = SquashFsOptions.DefaultBlockSize;
+
+    /// <summary>How file systems are compressed.</summary>
+    public ImageCompression Compression { get; init; } = ImageCompression.Default;
 
     /// <summary>Appended to the board's kernel command line.</summary>
     public ImmutableArray<string> KernelArguments { get; init; } = [];

@@ -18,13 +18,14 @@ namespace Avocado.Images.Pipeline;
 /// Turns a tree into a SquashFS file with its hash tree. A tree that is the same as last time costs one pass of
 /// hashing over the file that is there; one that changed costs its changed blocks.
 /// </summary>
-/// <param name="project">Block size, source date and seed.</param>
-/// <param name="codec">The compressor of data and metadata.</param>
+/// <param name="project">Compression, block size, source date and seed.</param>
 /// <param name="threads">How many threads may work.</param>
-internal sealed class FileSystemImage(ImageProject project, BlockCodec codec, int threads)
+internal sealed class FileSystemImage(ImageProject project, int threads)
 {
     /// <summary>The code that writes, so that another version of it never takes over what this one wrote.</summary>
     private static readonly string s_writer = typeof(SquashFsWriter).Module.ModuleVersionId.ToString();
+
+    private readonly BlockCodec _codec = project.Compression.CreateCodec();
 
     /// <summary>Writes the file and hashes it.</summary>
     /// <param name="part">What it is, such as "root" or "extension/app": its salt and ids derive from it.</param>
@@ -53,7 +54,7 @@ internal sealed class FileSystemImage(ImageProject project, BlockCodec codec, in
     private Sha256Digest KeyOf(FileTree tree, VerityParameters parameters) =>
         new ActionKeyBuilder("file-system", 1)
             .Add("writer", s_writer)
-            .Add("encoding", BlockIndex.EncodingOf(codec, project.BlockSize))
+            .Add("encoding", BlockIndex.EncodingOf(_codec, project.BlockSize))
             .Add("source-date", project.SourceDate)
             .Add("salt", parameters.Salt.Span)
             .Add("id", parameters.Uuid.ToString())
@@ -85,7 +86,7 @@ internal sealed class FileSystemImage(ImageProject project, BlockCodec codec, in
         var options = new SquashFsOptions
         {
             BlockSize = project.BlockSize,
-            Codec = codec,
+            Codec = _codec,
             SourceDate = project.SourceDate,
             Threads = threads,
             Known = known,

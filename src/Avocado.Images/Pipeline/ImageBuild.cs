@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Avocado.Files;
-using Avocado.Formats.Compression;
 using Avocado.Formats.Segments;
 using Avocado.Images.Boot;
 using Avocado.Images.Disk;
@@ -23,7 +22,6 @@ internal sealed class ImageBuild
     private readonly ImagePackages _packages;
     private readonly IBuildLog _log;
     private readonly IBootFlow _flow;
-    private readonly BlockCodec _codec = new ZstdCodec();
     private readonly StagedOutputs _outputs;
     private readonly HostFileDigests _digests;
     private readonly string _work;
@@ -103,7 +101,7 @@ internal sealed class ImageBuild
     private FileTree Complete(FileTree tree) => _digests.Complete(tree, _request.Threads, _cancellation);
 
     private VerityVolume WriteFileSystem(string part, FileTree tree, StageFiles files) =>
-        new FileSystemImage(_project, _codec, _request.Threads).Write(part, tree, files, _cancellation);
+        new FileSystemImage(_project, _request.Threads).Write(part, tree, files, _cancellation);
 
     private VerityVolume WriteRoot(FileTree tree)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Avocado.Files.Diagnostics;
+using Avocado.Formats.SquashFs;
 using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
+using Avocado.Packages.Caching;
 
 namespace Avocado.Sdk.Tasks.Reading;
 
@@ -47,6 +49,8 @@ internal sealed class ImageProjectReader(ReadingContext context)
                 SecurityVersion = _settings.Integer("SecurityVersion", task.SecurityVersion, 0, int.MaxValue, 1),
                 GoodBootTries = _settings.Integer("GoodBootTries", task.GoodBootTries, 1, 99, 3),
                 SupportPeriodEnd = _settings.Day("SupportPeriodEnd", task.SupportPeriodEnd),
+                Compression = Compression(task.ImageCompression),
+                BlockSize = BlockSize(task.ImageBlockSize),
                 Sizes = Sizes(task),
                 SizeLocations = s_sizes.ToImmutableSortedDictionary(
                     property => property, context.Locator.Property, StringComparer.Ordinal),
@@ -103,6 +107,30 @@ internal sealed class ImageProjectReader(ReadingContext context)
         _settings.Report("ImageSeed", Codes.BadValue, "ImageSeed", text,
             "a UUID such as 6f8bb4a6-5d4a-4f6c-9a57-0d5f9f0f4e1c");
         return Guid.Empty;
+    }
+
+    private ImageCompression Compression(string? given)
+    {
+        ImageCompression compression = ImageCompression.Default;
+        if (SettingReader.Given(given) is { } text && !ImageCompression.TryParse(text, out compression))
+        {
+            _settings.Report("ImageCompression", Codes.BadValue, "ImageCompression", text, ImageCompression.Forms);
+        }
+        return compression;
+    }
+
+    private int BlockSize(string? given)
+    {
+        if (SettingReader.Given(given) is not { } text)
+        {
+            return SquashFsOptions.DefaultBlockSize;
+        }
+        if (ByteSize.TryParse(text, out long size) && SquashFsOptions.IsBlockSize(size))
+        {
+            return (int)size;
+        }
+        _settings.Report("ImageBlockSize", Codes.BadValue, "ImageBlockSize", text, "a power of two from 4K to 1M");
+        return SquashFsOptions.DefaultBlockSize;
     }
 
     private PartitionSizes Sizes(BuildDeviceImage task)
