@@ -139,7 +139,7 @@ internal sealed class NextRelease
         VerityVolume store = Write("store/" + name, tree);
         ISigner verity = _keys[KeyUse.Verity];
         HostFileContent initrd = InitrdStage.Write(
-            project, _root, store.RootHash, verity.Certificate, _programs, PathOf(name + ".initrd"), default);
+            project, _root, store.RootHash, verity.Certificate, _programs, PathOf(name + ".initrd"), new SharedStages(null), default);
         BootImages boot = _flow.CreateImages(
             new BootInputs(
                 project, _root.BootPackages, _root.Kernel, _root.Modules.Version, initrd,
@@ -174,7 +174,7 @@ internal sealed class NextRelease
     private VerityVolume Write(string part, FileTree tree)
     {
         string name = part.Replace('/', '-');
-        return new FileSystemImage(_project, Environment.ProcessorCount)
+        return new FileSystemImage(_project, Environment.ProcessorCount, store: null)
             .Write(part, tree, StageFiles.Of(PathOf(name + ".squashfs")), default);
     }
 

@@ -50,7 +50,8 @@ public sealed class KernelModules
             ? ReadAll(folder, entries, parallelism, cancellation)
             : catalog.Get(
                 [.. entries.Select(e => (PathIn(folder, e), e.Content.ComputeDigest()))],
-                () => ReadAll(folder, entries, parallelism, cancellation));
+                () => ReadAll(folder, entries, parallelism, cancellation),
+                cancellation);
         return new KernelModules(tree, folder, ModuleGraph.Create(files, ReadList(tree, folder / "modules.order")));
     }
 

@@ -26,7 +26,10 @@ public sealed class ModuleCatalog(ContentStore store)
     /// <summary>The modules, from the store or by reading them.</summary>
     /// <param name="modules">Paths relative to the kernel's folder, with the digests of the files.</param>
     /// <param name="read">Reads all of them, in the same order.</param>
-    internal ModuleFile[] Get(IReadOnlyList<(string Path, Sha256Digest Digest)> modules, Func<ModuleFile[]> read)
+    /// <param name="cancellation">Stops asking.</param>
+    internal ModuleFile[] Get(
+        IReadOnlyList<(string Path, Sha256Digest Digest)> modules, Func<ModuleFile[]> read,
+        CancellationToken cancellation)
     {
         var builder = new ActionKeyBuilder("kernel-modules", 1).Add("reader", s_reader);
         foreach ((string path, Sha256Digest digest) in modules)
@@ -34,7 +37,7 @@ public sealed class ModuleCatalog(ContentStore store)
             builder.Add("path", path).Add("file", digest);
         }
         ActionKey key = builder.ToKey();
-        if (TryLoad(key) is { } known)
+        if (TryLoad(key, cancellation) is { } known)
         {
             return known;
         }
@@ -43,9 +46,9 @@ public sealed class ModuleCatalog(ContentStore store)
         return files;
     }
 
-    private ModuleFile[]? TryLoad(ActionKey key)
+    private ModuleFile[]? TryLoad(ActionKey key, CancellationToken cancellation)
     {
-        if (store.Find(key) is not { } result || !result.Outputs.TryGetValue(Output, out Blob blob)
+        if (store.TryGetAsync(key, cancellation).GetAwaiter().GetResult() is not { } result || !result.Outputs.TryGetValue(Output, out Blob blob)
             || !store.HasGood(blob))
         {
             return null;

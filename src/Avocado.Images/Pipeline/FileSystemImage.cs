@@ -20,11 +20,17 @@ namespace Avocado.Images.Pipeline;
 /// </summary>
 /// <param name="project">Compression, block size, source date and seed.</param>
 /// <param name="threads">How many threads may work.</param>
-internal sealed class FileSystemImage(ImageProject project, int threads)
+/// <param name="store">Shares images between machines, where it has a remote cache; null shares nothing.</param>
+internal sealed class FileSystemImage(ImageProject project, int threads, ContentStore? store)
 {
+    private const string ImageOutput = "image";
+    private const string BlocksOutput = "blocks";
+    private const string ExtentsOutput = "extents";
+
     /// <summary>The code that writes, so that another version of it never takes over what this one wrote.</summary>
     private static readonly string s_writer = typeof(SquashFsWriter).Module.ModuleVersionId.ToString();
 
+    private readonly SharedStages _shared = new(store);
     private readonly BlockCodec _codec = project.Compression.CreateCodec();
 
     /// <summary>Writes the file and hashes it.</summary>
@@ -36,22 +42,30 @@ internal sealed class FileSystemImage(ImageProject project, int threads)
     {
         SeededIds ids = new SeededIds(project.Seed).For(part);
         var parameters = new VerityParameters(ids.VeritySalt, ids.VerityId);
-        Sha256Digest key = KeyOf(tree, parameters);
+        ActionKey key = KeyOf(tree, parameters);
         if (TryReuse(key, parameters, files, cancellation) is { } earlier)
         {
             return earlier;
         }
         // Until the end there is nothing to vouch for.
         File.Delete(files.Record);
+        if (TryFetch(key, tree, parameters, files, cancellation) is { } fetched)
+        {
+            return fetched;
+        }
         (SquashFsResult result, VerityTree hashes) = WriteImage(tree, parameters, files, cancellation);
-        new FileTreeFile(tree, Extents(result)).Save(files.Tree);
+        ImmutableDictionary<UnixPath, ImmutableArray<FileExtent>> extents = Extents(result);
+        new FileTreeFile(tree, extents).Save(files.Tree);
+        ExtentList.Write(extents, files.Extents);
         string path = files.Finish();
         BlockIndexFile.Save(result.Blocks!, files.Blocks);
-        new StageRecord(key, hashes.RootHash).Save(files.Record);
+        new StageRecord(key.Digest, hashes.RootHash).Save(files.Record);
+        _shared.Offer(
+            key, (ImageOutput, path), (BlocksOutput, files.Blocks), (ExtentsOutput, files.Extents));
         return new VerityVolume(HostFileContent.Of(path), hashes, hashes.RootHash);
     }
 
-    private Sha256Digest KeyOf(FileTree tree, VerityParameters parameters) =>
+    private ActionKey KeyOf(FileTree tree, VerityParameters parameters) =>
         new ActionKeyBuilder("file-system", 1)
             .Add("writer", s_writer)
             .Add("encoding", BlockIndex.EncodingOf(_codec, project.BlockSize))
@@ -59,24 +73,60 @@ internal sealed class FileSystemImage(ImageProject project, int threads)
             .Add("salt", parameters.Salt.Span)
             .Add("id", parameters.Uuid.ToString())
             .Add("tree", TreeDigest.Of(tree))
-            .ToKey().Digest;
+            .ToKey();
 
     /// <summary>What the last build made, when it was made of the same and hashing it shows that it still is it.</summary>
     private VerityVolume? TryReuse(
-        Sha256Digest key, VerityParameters parameters, StageFiles files, CancellationToken cancellation)
+        ActionKey key, VerityParameters parameters, StageFiles files, CancellationToken cancellation)
     {
-        if (StageRecord.TryLoad(files.Record) is not { } record || record.Key != key || !File.Exists(files.Earlier))
+        if (StageRecord.TryLoad(files.Record) is not { } record || record.Key != key.Digest || !File.Exists(files.Earlier))
         {
             return null;
         }
-        HostFileContent content = HostFileContent.Of(files.Earlier);
+        VerityVolume? volume = Hash(files.Earlier, parameters, cancellation);
+        return volume?.RootHash == record.Proof ? volume : null;
+    }
+
+    /// <summary>What another machine made of the same.</summary>
+    private VerityVolume? TryFetch(
+        ActionKey key, FileTree tree, VerityParameters parameters, StageFiles files, CancellationToken cancellation)
+    {
+        if (_shared.Find(key, cancellation) is not { } result)
+        {
+            return null;
+        }
+        try
+        {
+            _shared.Fetch(result, BlocksOutput, files.Blocks);
+            _shared.Fetch(result, ExtentsOutput, files.Extents);
+            new FileTreeFile(tree, ExtentList.Read(files.Extents)).Save(files.Tree);
+            _shared.Fetch(result, ImageOutput, files.New);
+        }
+        catch (Exception error) when (error is KeyNotFoundException or DamagedFormatException or IOException)
+        {
+            // Whoever put it there, it is not what a build puts there.
+            return null;
+        }
+        VerityVolume? volume = Hash(files.New, parameters, cancellation);
+        if (volume is not null)
+        {
+            string path = files.Finish();
+            new StageRecord(key.Digest, volume.RootHash).Save(files.Record);
+            return volume with { Data = HostFileContent.Of(path) };
+        }
+        return null;
+    }
+
+    private VerityVolume? Hash(string path, VerityParameters parameters, CancellationToken cancellation)
+    {
+        HostFileContent content = HostFileContent.Of(path);
         if (content.Size == 0 || content.Size % parameters.BlockSize != 0)
         {
             return null;
         }
         using Stream data = content.Open();
         VerityTree hashes = VerityTree.Compute(data, content.Size, parameters, threads, cancellation);
-        return hashes.RootHash == record.Proof ? new VerityVolume(content, hashes, hashes.RootHash) : null;
+        return new VerityVolume(content, hashes, hashes.RootHash);
     }
 
     private (SquashFsResult Result, VerityTree Hashes) WriteImage(

@@ -77,7 +77,7 @@ internal sealed class ImageBuild
         _log.Phase("building the boot image");
         HostFileContent initrd = InitrdStage.Write(
             _project, root, store.RootHash, keys[KeyUse.Verity].Certificate, programs,
-            Work("initrd"), _cancellation);
+            Work("initrd"), new SharedStages(_packages.Store), _cancellation);
         ISegment boot = BuildBootPartition(root, rootVolume, initrd, keys);
 
         _log.Phase("writing the disk");
@@ -101,7 +101,7 @@ internal sealed class ImageBuild
     private FileTree Complete(FileTree tree) => _digests.Complete(tree, _request.Threads, _cancellation);
 
     private VerityVolume WriteFileSystem(string part, FileTree tree, StageFiles files) =>
-        new FileSystemImage(_project, _request.Threads).Write(part, tree, files, _cancellation);
+        new FileSystemImage(_project, _request.Threads, _packages.Store).Write(part, tree, files, _cancellation);
 
     private VerityVolume WriteRoot(FileTree tree)
     {

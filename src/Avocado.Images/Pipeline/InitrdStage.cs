@@ -21,6 +21,8 @@ internal static class InitrdStage
     /// <summary>Small for its time: the kernel unpacks any level at the same speed.</summary>
     private const int Level = 12;
 
+    private const string Output = "archive";
+
     /// <summary>The code that writes, so that another version of it never takes over what this one wrote.</summary>
     private static readonly string s_writer = typeof(ZstdWriterStream).Module.ModuleVersionId.ToString();
 
@@ -33,10 +35,11 @@ internal static class InitrdStage
     /// <param name="anchor">Whom to trust for extensions.</param>
     /// <param name="cache">Programs that were read before.</param>
     /// <param name="path">Where the file goes; the system's archive is kept beside it.</param>
+    /// <param name="shared">Shares the system's archive between machines.</param>
     /// <param name="cancellation">Stops between files.</param>
     public static HostFileContent Write(
         ImageProject project, RootFileSystem root, Sha256Digest storeHash, SigningCertificate anchor, ElfCache cache,
-        string path, CancellationToken cancellation)
+        string path, SharedStages shared, CancellationToken cancellation)
     {
         (Guid data, Guid hash) = SeededIds.VerityPartitions(storeHash);
         InitrdManifest manifest = DefaultInitrd.Manifest
@@ -47,7 +50,8 @@ internal static class InitrdStage
         FileTree tree = InitrdBuilder.Build(manifest, root.Tree, root.Modules, cache);
         HashSet<UnixPath> own = [.. manifest.Entries.Select(entry => entry.Path)];
         HostFileContent system = WriteSystem(
-            Part(tree, entry => !own.Contains(entry.Path)), project.SourceDate, path + "-system", cancellation);
+            Part(tree, entry => !own.Contains(entry.Path)), project.SourceDate, path + "-system", shared,
+            cancellation);
 
         using (FileStream file = File.Create(path))
         {
@@ -72,24 +76,34 @@ internal static class InitrdStage
     }
 
     private static HostFileContent WriteSystem(
-        FileTree tree, long sourceDate, string path, CancellationToken cancellation)
+        FileTree tree, long sourceDate, string path, SharedStages shared, CancellationToken cancellation)
     {
         StageFiles files = StageFiles.Of(path);
-        Sha256Digest key = new ActionKeyBuilder("initrd", 1)
+        ActionKey key = new ActionKeyBuilder("initrd", 1)
             .Add("writer", s_writer).Add("level", Level).Add("source-date", sourceDate).Add("tree", TreeDigest.Of(tree))
-            .ToKey().Digest;
-        if (StageRecord.TryLoad(files.Record) is { } record && record.Key == key && File.Exists(files.Earlier)
+            .ToKey();
+        if (StageRecord.TryLoad(files.Record) is { } record && record.Key == key.Digest && File.Exists(files.Earlier)
             && HostFileContent.Of(files.Earlier) is var earlier && earlier.ComputeDigest() == record.Proof)
         {
             return earlier;
         }
         File.Delete(files.Record);
-        using (FileStream file = File.Create(files.New))
+        ActionResult? fetched = shared.Find(key, cancellation);
+        if (fetched is not null && fetched.Outputs.ContainsKey(Output))
         {
+            shared.Fetch(fetched, Output, files.New);
+        }
+        else
+        {
+            using FileStream file = File.Create(files.New);
             Compress(tree, sourceDate, file, cancellation);
         }
         HostFileContent written = HostFileContent.Of(files.Finish());
-        new StageRecord(key, written.ComputeDigest()).Save(files.Record);
+        new StageRecord(key.Digest, written.ComputeDigest()).Save(files.Record);
+        if (fetched is null)
+        {
+            shared.Offer(key, (Output, files.Earlier));
+        }
         return written;
     }
 

@@ -13,6 +13,9 @@ internal sealed record StageFiles(string Earlier, string New, string Notes, bool
     /// <summary>The <see cref="StageRecord"/>.</summary>
     public string Record => Notes + ".stage";
 
+    /// <summary>The place of every file's bytes, as other machines take it.</summary>
+    public string Extents => Notes + ".extents";
+
     /// <summary>Which blocks the file has.</summary>
     public string Blocks => Notes + ".blocks";
 

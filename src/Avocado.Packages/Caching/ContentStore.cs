@@ -180,6 +180,9 @@ public sealed class ContentStore : IDisposable
         return blob.Commit();
     });
 
+    /// <summary>True when results are offered to a remote cache.</summary>
+    public bool TakesResults => _remote is { CanWrite: true };
+
     /// <summary>Records what a step made, and offers it to the remote cache. Its blobs are in the store already.</summary>
     /// <exception cref="AvocadoException">AVO0319: the store cannot be written.</exception>
     public ActionResult Put(ActionKey key, IEnumerable<KeyValuePair<string, Blob>> outputs)
