@@ -9,7 +9,7 @@ public sealed class VerityTests(SampleParts sample)
     public void The_root_file_system_has_the_root_hash_that_the_build_says()
     {
         Verify(BuiltSample.RootData, BuiltSample.RootHashTree, BuiltSample.RootHash);
-        AssertGzip(BuiltSample.RootData);
+        AssertZstandard(BuiltSample.RootData);
     }
 
     [ToolFact("veritysetup", "cp")]
@@ -36,7 +36,7 @@ public sealed class VerityTests(SampleParts sample)
         Assert.Equal("PARTUUID=" + sample.Partitions[SampleParts.StoreData].Id, line[1], ignoreCase: true);
         Assert.Equal("PARTUUID=" + sample.Partitions[SampleParts.StoreTree].Id, line[2], ignoreCase: true);
         Assert.Equal("restart-on-corruption", line[4]);
-        AssertGzip(sample.Partition(SampleParts.StoreData));
+        AssertZstandard(sample.Partition(SampleParts.StoreData));
     }
 
     [ToolFact("sfdisk", "unsquashfs", "cmp")]
@@ -76,10 +76,10 @@ public sealed class VerityTests(SampleParts sample)
         }
     }
 
-    private static void AssertGzip(string image)
+    private static void AssertZstandard(string image)
     {
         string text = ForeignTool.Run("unsquashfs", "-s", image).Output;
-        Assert.Contains("Compression gzip", text);
+        Assert.Contains("Compression zstd", text);
         Assert.NotEmpty(ForeignTool.Run("unsquashfs", "-ll", image).Output);
     }
 
