@@ -17,9 +17,9 @@ internal static class Machine
                 ?.Split(':', 2)[1].Trim() ?? "unknown processor"
             : "unknown processor";
         double memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30);
-        string load = File.Exists(Load) ? ", load " + File.ReadAllText(Load).Split(' ')[0] : "";
+        string load = File.Exists(Load) ? $", load {File.ReadAllText(Load).Split(' ')[0]} at the end" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{model}, {Environment.ProcessorCount} processors, {memory:0} GiB, {RuntimeInformation.OSDescription}, "
-            + $"{RuntimeInformation.FrameworkDescription}{load} at the end");
+            + $"kernel {Environment.OSVersion.Version}, {RuntimeInformation.FrameworkDescription}{load}");
     }
 }

@@ -1,0 +1,73 @@
+# The foreign pipelines.
+# shellcheck shell=bash
+
+classic_tools="mksquashfs veritysetup mkfs.vfat mmd mcopy sgdisk dd sha256sum"
+
+# Partition sizes in MiB.
+esp_size=256
+
+# squash TREE OUTPUT [options]
+squash() {
+    mksquashfs "$1" "$2" -noappend -no-progress -quiet -processors "$(nproc)" "${@:3}"
+}
+
+# classic_disk TREE KERNEL [options of mksquashfs]: disk.img of a boot partition, root.squashfs and root.verity, as a
+# script would make it
+classic_disk() {
+    local root hash
+    squash "$1" root.squashfs "${@:3}"
+    veritysetup format root.squashfs root.verity > verity.txt
+    truncate -s ${esp_size}M esp.img
+    mkfs.vfat -F 32 esp.img > /dev/null
+    mmd -i esp.img ::EFI ::EFI/Linux
+    mcopy -i esp.img "$2" ::EFI/Linux/linux.efi
+    root=$(mebibytes root.squashfs)
+    hash=$(mebibytes root.verity)
+    truncate -s $((1 + esp_size + root + hash + 1))M disk.img
+    sgdisk -o -n "1:1M:+${esp_size}M" -t 1:ef00 -n "2:0:+${root}M" -t 2:8304 -n "3:0:+${hash}M" -t 3:8318 \
+        disk.img > /dev/null
+    place esp.img 1
+    place root.squashfs $((1 + esp_size))
+    place root.verity $((1 + esp_size + root))
+    sha256sum disk.img > disk.img.sha256
+}
+
+# mebibytes FILE: its size, rounded up
+mebibytes() { echo $((($(stat -c %s "$1") + 1048575) / 1048576)); }
+
+# place FILE MIB: into disk.img, zeros as holes
+place() { dd if="$1" of=disk.img bs=1M seek="$2" conv=notrunc,sparse status=none; }
+
+# our_disk TREE KERNEL [options]
+our_disk() {
+    "$app" image --tree "$1" --kernel "$2" --esp-size $esp_size --keys "$cache/keys" --output disk.img "${@:3}"
+}
+
+# in_root ROOT COMMAND...: COMMAND in another root folder, with the current folder as /w/out, the reference tree as
+# /w/rootfs (read-only) and definitions as /w/etc; nothing stays mounted
+in_root() {
+    local root=$1 user=()
+    shift
+    ((EUID == 0)) || user=(--map-root-user)
+    mkdir -p "$root"/w/{out,rootfs,etc} tmp
+    unshare "${user[@]}" --mount --pid --fork bash -c '
+        set -e
+        mount --make-rprivate /
+        mount --bind "$2" "$1/w/out"
+        mount --bind "$2/tmp" "$1/var/tmp"
+        mount --bind "$3" "$1/w/rootfs"
+        mount -o remount,bind,ro "$1/w/rootfs"
+        mount --bind "$4" "$1/w/etc"
+        mount -t proc proc "$1/proc"
+        mount --rbind /dev "$1/dev"
+        mount --rbind /sys "$1/sys"
+        exec chroot "$1" "${@:5}"
+    ' in_root "$root" "$PWD" "$cache/tree" "$cache/definitions" "$@"
+}
+
+# can_enter_roots: whether in_root works for this user
+can_enter_roots() {
+    local user=()
+    ((EUID == 0)) || user=(--map-root-user)
+    unshare "${user[@]}" --mount --pid --fork true 2> /dev/null
+}
