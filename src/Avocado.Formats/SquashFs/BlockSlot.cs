@@ -28,8 +28,8 @@ internal sealed class BlockSlot(int blockSize) : IDisposable
     /// <summary>The data block's number in its file.</summary>
     public int Block { get; private set; }
 
-    /// <summary>Whole files that are still to be read into <see cref="Input"/>.</summary>
-    public List<BlockPart> Parts { get; set; } = [];
+    /// <summary>Bytes of all files up to this block, those that are stored already included.</summary>
+    public long Done { get; set; }
 
     /// <summary>How the block is stored.</summary>
     public StoredSize Stored { get; private set; }
@@ -58,15 +58,9 @@ internal sealed class BlockSlot(int blockSize) : IDisposable
         Length = length;
     }
 
-    /// <summary>Reads what is missing, then compresses.</summary>
+    /// <summary>Compresses.</summary>
     public void Process(IBlockEncoder encoder)
     {
-        foreach (BlockPart part in Parts)
-        {
-            using Stream stream = part.File.Open();
-            part.File.Read(stream, Input.AsSpan(part.Offset, (int)part.File.Length));
-        }
-        Parts.Clear();
         ReadOnlySpan<byte> block = Input.AsSpan(0, Length);
         if (File is not null && !block.ContainsAnyExcept((byte)0))
         {

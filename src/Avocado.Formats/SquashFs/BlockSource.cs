@@ -1,44 +1,55 @@
+using Avocado.Files;
+
 namespace Avocado.Formats.SquashFs;
 
 /// <summary>
-/// Says which block comes next. The order follows from the plan alone; workers only take turns. Blocks of a large
-/// file are read here, as its stream runs forward; files within one block are left to the worker.
+/// Says which block comes next. The order follows from the plan alone; workers only take turns. Small files come
+/// from <see cref="ReadAhead"/>; large ones are read here, as their streams run forward. Files of equal bytes are
+/// stored where the first of them lies. Not thread-safe.
 /// </summary>
-internal sealed class BlockSource(IReadOnlyList<StoredFile> files, SquashFsOptions options) : IDisposable
+internal sealed class BlockSource(DataPlan plan, ReadAhead ahead, SquashFsOptions options) : IDisposable
 {
     private readonly int _blockSize = options.BlockSize;
+    private readonly Dictionary<(long Size, Sha256Digest Digest), StoredFile> _byContent = [];
     private byte[]? _fragment;
-    private List<BlockPart> _parts = [];
     private int _fragmentLength;
     private uint _fragmentCount;
     private int _next;
     private StoredFile? _file;
+    private byte[]? _whole;
     private Stream? _stream;
     private int _block;
 
-    /// <summary>Fills <paramref name="slot"/> with the next block; false when there is none. Not thread-safe.</summary>
-    public bool MoveNext(BlockSlot slot)
+    /// <summary>Bytes of the files so far, stored or found to be there already.</summary>
+    public long Done { get; private set; }
+
+    /// <summary>Fills <paramref name="slot"/> with the next block.</summary>
+    public BlockStep MoveNext(BlockSlot slot)
     {
         while (true)
         {
             if (_file is null)
             {
-                if (_next == files.Count)
+                if (_next == plan.Files.Count)
                 {
-                    return CloseFragment(slot);
+                    return CloseFragment(slot) ? BlockStep.Block : BlockStep.End;
                 }
-                _file = files[_next];
-                _block = 0;
+                if (!TryOpenFile(plan.Files[_next]))
+                {
+                    return BlockStep.Wait;
+                }
+                continue;
             }
             if (_block < _file.Blocks.Length)
             {
                 TakeBlock(slot, _file);
-                return true;
+                return BlockStep.Block;
             }
             // The file stays current while its tail waits for a fragment with room.
             if (_file.TailLength > _blockSize - _fragmentLength)
             {
-                return CloseFragment(slot);
+                CloseFragment(slot);
+                return BlockStep.Block;
             }
             AddTail(_file);
             CloseFile();
@@ -48,19 +59,43 @@ internal sealed class BlockSource(IReadOnlyList<StoredFile> files, SquashFsOptio
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
 
+    /// <summary>Makes a file current, or goes past it when its bytes are stored; false when it must be read.</summary>
+    private bool TryOpenFile(InodeNode node)
+    {
+        Content content = node.Entry.Content;
+        Sha256Digest? digest = plan.DigestOf(node);
+        bool isWhole = plan.IsSmall(node) && !plan.IsKnownRepeat(node);
+        if (isWhole)
+        {
+            if (!ahead.IsReady)
+            {
+                return false;
+            }
+            _whole ??= GC.AllocateUninitializedArray<byte>(_blockSize);
+            ahead.Take(_next, out digest).CopyTo(_whole);
+        }
+        bool mayRepeat = digest is not null && plan.MayRepeat(node);
+        if (mayRepeat && _byContent.TryGetValue((content.Size, digest!.Value), out StoredFile? same))
+        {
+            node.File = same;
+            Done += content.Size;
+            _next++;
+            return true;
+        }
+        _file = node.File = new StoredFile(node.Entry, options);
+        _block = 0;
+        if (mayRepeat)
+        {
+            _byContent.Add((content.Size, digest!.Value), _file);
+        }
+        return true;
+    }
+
     private void TakeBlock(BlockSlot slot, StoredFile file)
     {
         int length = (int)Math.Min(_blockSize, file.Length - ((long)_block * _blockSize));
         slot.Take(file, _block, length);
-        if (file.Length <= _blockSize)
-        {
-            slot.Parts.Add(new BlockPart(file, 0));
-        }
-        else
-        {
-            _stream ??= file.Open();
-            file.Read(_stream, slot.Input.AsSpan(0, length));
-        }
+        Read(file, slot.Input.AsSpan(0, length));
         _block++;
         if (_block == file.Blocks.Length && file.TailLength == 0)
         {
@@ -76,16 +111,23 @@ internal sealed class BlockSource(IReadOnlyList<StoredFile> files, SquashFsOptio
         }
         file.Fragment = _fragmentCount;
         file.FragmentOffset = _fragmentLength;
-        if (_stream is null)
+        _fragment ??= GC.AllocateUninitializedArray<byte>(_blockSize);
+        Read(file, _fragment.AsSpan(_fragmentLength, file.TailLength));
+        _fragmentLength += file.TailLength;
+    }
+
+    private void Read(StoredFile file, Span<byte> bytes)
+    {
+        if (file.Length <= _blockSize)
         {
-            _parts.Add(new BlockPart(file, _fragmentLength));
+            _whole.AsSpan(0, bytes.Length).CopyTo(bytes);
         }
         else
         {
-            _fragment ??= GC.AllocateUninitializedArray<byte>(_blockSize);
-            file.Read(_stream, _fragment.AsSpan(_fragmentLength, file.TailLength));
+            _stream ??= file.Open();
+            file.Read(_stream, bytes);
         }
-        _fragmentLength += file.TailLength;
+        Done += bytes.Length;
     }
 
     private void CloseFile()
@@ -103,11 +145,7 @@ internal sealed class BlockSource(IReadOnlyList<StoredFile> files, SquashFsOptio
             return false;
         }
         slot.TakeFragment(_fragmentLength);
-        (_parts, slot.Parts) = (slot.Parts, _parts);
-        if (_fragment is not null)
-        {
-            (_fragment, slot.Input) = (slot.Input, _fragment);
-        }
+        (_fragment, slot.Input) = (slot.Input, _fragment!);
         _fragmentLength = 0;
         _fragmentCount++;
         return true;

@@ -93,15 +93,13 @@ public sealed class SquashFsWriter
 
     private void WriteData(IProgress<SquashFsProgress>? progress, CancellationToken cancellation)
     {
-        using var source = new BlockSource(_data.Files, _options);
-        using var pipeline = new BlockPipeline(source, _options);
-        long done = 0;
+        using var pipeline = new BlockPipeline(_data, _options);
         pipeline.Run(slot =>
         {
             Store(slot);
-            done += slot.Length;
-            progress?.Report(new SquashFsProgress(done, _data.StoredBytes));
+            progress?.Report(new SquashFsProgress(slot.Done, _data.ContentBytes));
         }, cancellation);
+        progress?.Report(new SquashFsProgress(_data.ContentBytes, _data.ContentBytes));
     }
 
     private void Store(BlockSlot slot)

@@ -79,6 +79,24 @@ internal sealed class StoredFile
         }
     }
 
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="AvocadoException">AVO0104: the input is shorter than it was or cannot be read.</exception>
+    public static void ReadWhole(Entry entry, Span<byte> bytes)
+    {
+        try
+        {
+            entry.Content.ReadWhole(bytes);
+        }
+        catch (EndOfStreamException)
+        {
+            throw Codes.InputChanged.Error(entry.Path, "it is shorter than it was");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.InputChanged.Error(entry.Path, error.Message);
+        }
+    }
+
     /// <summary>The SHA-256 of the bytes, computed by reading when it is not known.</summary>
     /// <exception cref="AvocadoException">AVO0104: the input cannot be read.</exception>
     public static Sha256Digest Digest(Entry entry)
