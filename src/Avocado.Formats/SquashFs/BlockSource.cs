@@ -10,7 +10,8 @@ namespace Avocado.Formats.SquashFs;
 internal sealed class BlockSource(DataPlan plan, ReadAhead ahead, SquashFsOptions options) : IDisposable
 {
     private readonly int _blockSize = options.BlockSize;
-    private readonly Dictionary<(long Size, Sha256Digest Digest), StoredFile> _byContent = [];
+    // Sized at once: growing would need the old and the new table at a time.
+    private readonly Dictionary<Sha256Digest, StoredFile> _byContent = new(plan.RepeatCount);
     private byte[]? _fragment;
     private int _fragmentLength;
     private uint _fragmentCount;
@@ -40,7 +41,7 @@ internal sealed class BlockSource(DataPlan plan, ReadAhead ahead, SquashFsOption
                 }
                 continue;
             }
-            if (_block < _file.Blocks.Length)
+            if (_block < _file.Blocks.Sizes.Length)
             {
                 TakeBlock(slot, _file);
                 return BlockStep.Block;
@@ -75,7 +76,7 @@ internal sealed class BlockSource(DataPlan plan, ReadAhead ahead, SquashFsOption
             ahead.Take(_next, out digest).CopyTo(_whole);
         }
         bool mayRepeat = digest is not null && plan.MayRepeat(node);
-        if (mayRepeat && _byContent.TryGetValue((content.Size, digest!.Value), out StoredFile? same))
+        if (mayRepeat && _byContent.TryGetValue(digest!.Value, out StoredFile? same))
         {
             node.File = same;
             Done += content.Size;
@@ -86,7 +87,7 @@ internal sealed class BlockSource(DataPlan plan, ReadAhead ahead, SquashFsOption
         _block = 0;
         if (mayRepeat)
         {
-            _byContent.Add((content.Size, digest!.Value), _file);
+            _byContent.Add(digest!.Value, _file);
         }
         return true;
     }
@@ -97,7 +98,7 @@ internal sealed class BlockSource(DataPlan plan, ReadAhead ahead, SquashFsOption
         slot.Take(file, _block, length);
         Read(file, slot.Input.AsSpan(0, length));
         _block++;
-        if (_block == file.Blocks.Length && file.TailLength == 0)
+        if (_block == file.Blocks.Sizes.Length && file.TailLength == 0)
         {
             CloseFile();
         }

@@ -36,6 +36,9 @@ internal sealed class DataPlan
     /// <summary>Bytes of all files, duplicates counted each time, hard links once.</summary>
     public long ContentBytes { get; }
 
+    /// <summary>How many files have a size that another one has too.</summary>
+    public int RepeatCount => Files.Count(MayRepeat);
+
     /// <summary>What to store of <paramref name="inodes"/>.</summary>
     public static DataPlan Of(InodePlan inodes, SquashFsOptions options, CancellationToken cancellation)
     {
@@ -44,11 +47,11 @@ internal sealed class DataPlan
                 .Select(n => n.Inode)],
             options.BlockSize);
         plan.HashLargeFiles(options.Threads, cancellation);
-        var seen = new HashSet<(long, Sha256Digest)>();
+        var seen = new HashSet<Sha256Digest>();
         foreach (InodeNode file in plan.Files)
         {
             if (plan.MayRepeat(file) && plan.DigestOf(file) is { } digest
-                && !seen.Add((file.Entry.Content.Size, digest)))
+                && !seen.Add(digest))
             {
                 plan._knownRepeats.Add(file);
             }

@@ -111,13 +111,7 @@ public sealed class SquashFsWriter
             _fragments.Add(new FragmentEntry((ulong)position, slot.Stored));
             return;
         }
-        if (slot.Block == 0)
-        {
-            file.Start = position;
-        }
-        file.Blocks[slot.Block] = slot.Stored;
-        file.StoredLength += slot.Stored.Length;
-        file.Sparse += slot.Stored.IsHole ? slot.Length : 0;
+        file.Blocks.Add(slot.Block, position, slot.Length, slot.Stored);
     }
 
     private SquashFsHeader WriteTables(bool hasCompressorOptions, CancellationToken cancellation)
@@ -235,6 +229,6 @@ public sealed class SquashFsWriter
         StoredFile? file = name.Inode.File;
         int fragment = file is null or { Fragment: SquashFsFormat.None } ? -1 : (int)file.Fragment;
         return new SquashFsExtent(
-            name.Entry.Path, file?.Start ?? 0, file?.StoredLength ?? 0, fragment, file?.FragmentOffset ?? 0);
+            name.Entry.Path, file?.Blocks.Start ?? 0, file?.Blocks.StoredLength ?? 0, fragment, file?.FragmentOffset ?? 0);
     }
 }

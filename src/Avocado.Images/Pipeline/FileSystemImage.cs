@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Avocado.Files;
 using Avocado.Files.Serialization;
 using Avocado.Formats.Compression;
@@ -35,7 +34,7 @@ internal sealed class FileSystemImage(ImageProject project, BlockCodec codec, in
         using (FileStream output = File.Create(path, 1))
         {
             SquashFsResult result = SquashFsWriter.Write(tree, output, options, null, cancellation);
-            new FileTreeFile(tree, Extents(result)).Save(treePath);
+            new FileTreeFile(tree, new ImageExtents(result)).Save(treePath);
         }
         SeededIds ids = new SeededIds(project.Seed).For(part);
         var content = new HostFileContent(path, StatStamp.Of(path));
@@ -43,25 +42,5 @@ internal sealed class FileSystemImage(ImageProject project, BlockCodec codec, in
         VerityTree hashes = VerityTree.Compute(
             data, content.Size, new VerityParameters(ids.VeritySalt, ids.VerityId), threads, cancellation);
         return new VerityVolume(content, hashes, hashes.RootHash);
-    }
-
-    private static ImmutableDictionary<UnixPath, ImmutableArray<FileExtent>> Extents(SquashFsResult result)
-    {
-        var places = ImmutableDictionary.CreateBuilder<UnixPath, ImmutableArray<FileExtent>>();
-        foreach (SquashFsExtent file in result.Files)
-        {
-            var extents = ImmutableArray.CreateBuilder<FileExtent>(2);
-            if (file.StoredLength > 0)
-            {
-                extents.Add(new FileExtent(file.Start, file.StoredLength));
-            }
-            if (file.Fragment >= 0)
-            {
-                SquashFsFragment block = result.Fragments[file.Fragment];
-                extents.Add(new FileExtent(block.Start, block.StoredLength, file.FragmentOffset));
-            }
-            places[file.Path] = extents.DrainToImmutable();
-        }
-        return places.ToImmutable();
     }
 }

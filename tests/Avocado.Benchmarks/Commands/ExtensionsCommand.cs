@@ -1,4 +1,5 @@
 using Avocado.Benchmarks.Trees;
+using Avocado.Files;
 using Avocado.Formats.Ddi;
 using Avocado.Formats.Gpt;
 using Avocado.Formats.Identifiers;
@@ -30,7 +31,8 @@ internal static class ExtensionsCommand
         foreach (string folder in trees.Take(count))
         {
             string name = Path.GetFileName(folder);
-            VerityVolume volume = images.Write("extension/" + name, HostTree.Read(folder),
+            FileTree tree = HostTree.Read(folder, settings.Threads);
+            VerityVolume volume = images.Write("extension/" + name, tree,
                 Path.Combine(work, name + ".squashfs"), Path.Combine(work, name + ".tree"), CancellationToken.None);
             outputs.Write($"extensions/{name}.raw", Image(settings.Project, name, volume, keys), CancellationToken.None);
             watch.Lap(name);

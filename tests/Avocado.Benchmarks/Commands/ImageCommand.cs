@@ -52,7 +52,7 @@ internal static class ImageCommand
 
     private static FileTree ReadTree(CommandOptions options, int threads) => options.Find("--packages") is { } list
         ? PackageTree.Read(list, options.Required("--cache"), threads)
-        : HostTree.Read(options.Required("--tree"));
+        : HostTree.Read(options.Required("--tree"), threads);
 
     private static GptLayout LayOut(
         ImageProject project, VerityVolume root, DevelopmentKeySet? keys, string? kernel, long espSize)

@@ -8,9 +8,9 @@ namespace Avocado.Benchmarks.Trees;
 internal static class HostTree
 {
     /// <summary>The folder as a tree.</summary>
-    public static FileTree Read(string folder)
+    public static FileTree Read(string folder, int threads)
     {
-        var reader = new HostFolderReader(new CaseKeepingHost(HostFileSystem.Instance));
+        var reader = new HostFolderReader(new CaseKeepingHost(HostFileSystem.Instance), threads);
         var origin = new Origin(OriginKind.Overlay, "tree");
         var tree = new FileTreeBuilder();
         foreach (Entry entry in reader.Read(new HostFolder(Path.GetFullPath(folder), origin, [])).Entries)
