@@ -6,5 +6,5 @@ namespace Avocado.Benchmarks.Micro;
 public sealed record CodecCase(BlockCodec Codec)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Codec.Name}{Codec.Level:+0;-0}";
+    public override string ToString() => $"{Codec.Name}-{Codec.Level}";
 }

@@ -78,6 +78,20 @@ reference_packages() {
     printf '%s\n' "$cache/packages"
 }
 
+# Our package cache with the archives of the reference tree in it, and their list
+package_cache() {
+    local file digest rest
+    reference_packages > /dev/null
+    [[ ! -f $cache/packages.tsv ]] || return 0
+    for file in "$cache"/packages/*.deb; do
+        read -r digest rest < <(sha256sum "$file")
+        printf '%s\t%s\t%s\t%s\n' "$digest" "$(stat -c %s "$file")" \
+            "$(dpkg-deb -W --showformat='${Package}\t${Version}\t${Architecture}' "$file")" "$file"
+    done > "$cache/packages.tsv.new"
+    "$app" unpack --packages "$cache/packages.tsv.new" --cache "$cache/package-cache" --prepare
+    mv "$cache/packages.tsv.new" "$cache/packages.tsv"
+}
+
 # The reference tree: packages, an ASP.NET app, the .NET host and its shared frameworks.
 reference_tree() {
     local tree=$cache/tree

@@ -44,25 +44,28 @@ our_disk() {
 }
 
 # in_root ROOT COMMAND...: COMMAND in another root folder, with the current folder as /w/out, the reference tree as
-# /w/rootfs (read-only) and definitions as /w/etc; nothing stays mounted
+# /w/rootfs (read-only), definitions as /w/etc and a folder that stays as /w/cache; nothing stays mounted
 in_root() {
     local root=$1 user=()
     shift
     ((EUID == 0)) || user=(--map-root-user)
-    mkdir -p "$root"/w/{out,rootfs,etc} tmp
+    mkdir -p "$root"/w/{out,rootfs,etc,cache} "$cache/foreign-cache" tmp
     unshare "${user[@]}" --mount --pid --fork bash -c '
         set -e
         mount --make-rprivate /
+        # The new root must be a mount: mkosi changes how it propagates.
+        mount --bind "$1" "$1"
         mount --bind "$2" "$1/w/out"
         mount --bind "$2/tmp" "$1/var/tmp"
         mount --bind "$3" "$1/w/rootfs"
         mount -o remount,bind,ro "$1/w/rootfs"
         mount --bind "$4" "$1/w/etc"
+        mount --bind "$5" "$1/w/cache"
         mount -t proc proc "$1/proc"
         mount --rbind /dev "$1/dev"
         mount --rbind /sys "$1/sys"
-        exec chroot "$1" "${@:5}"
-    ' in_root "$root" "$PWD" "$cache/tree" "$cache/definitions" "$@"
+        exec chroot "$1" "${@:6}"
+    ' in_root "$root" "$PWD" "$cache/tree" "$cache/definitions" "$cache/foreign-cache" "$@"
 }
 
 # can_enter_roots: whether in_root works for this user

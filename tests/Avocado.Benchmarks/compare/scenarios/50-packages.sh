@@ -10,21 +10,10 @@ unit_count() { find "$cache/packages" -name '*.deb' | wc -l; }
 
 prepare() {
     reference_packages > /dev/null
-    package_list > "$cache/packages.tsv"
-    rm -rf "$cache/package-cache"
-    "$app" unpack --packages "$cache/packages.tsv" --cache "$cache/package-cache" --prepare
+    package_cache
+    rm -rf "$cache/package-cache/items"
     # Warm: the items are there. Cold: each run has a cache of its own with nothing but the archives.
     [[ $variant == cold ]] || "$app" unpack --packages "$cache/packages.tsv" --cache "$cache/package-cache"
-}
-
-# One line for each archive, for the benchmark application.
-package_list() {
-    local file digest rest
-    for file in "$cache"/packages/*.deb; do
-        read -r digest rest < <(sha256sum "$file")
-        printf '%s\t%s\t%s\t%s\n' "$digest" "$(stat -c %s "$file")" \
-            "$(dpkg-deb -W --showformat='${Package}\t${Version}\t${Architecture}' "$file")" "$file"
-    done
 }
 
 ours() {
