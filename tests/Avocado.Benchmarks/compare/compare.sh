@@ -60,7 +60,9 @@ mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
 results=${results:-$cache/results.tsv}
 app=$cache/app/Avocado.Benchmarks
-work=$cache/work
+# Two runs at a time would spoil each other's figures, but not each other's files.
+work=$cache/work.$$
+trap 'rm -rf "$work"' EXIT
 # The steps are processes of their own.
 export AVOCADO_BENCH_CACHE=$cache app work sizes with_mkosi
 mkdir -p "$work"
@@ -78,7 +80,8 @@ fi
 skipped=()
 while read -r scenario; do
     [[ -z $only || ,$only, == *,$scenario,* ]] || continue
-    run_scenario "$scenario" || skipped+=("$scenario: $(cat "$work/skip")")
+    run_scenario "$scenario"
+    [[ ! -f $work/skip ]] || skipped+=("$scenario: $(cat "$work/skip")")
 done < <(scenario_names)
 
 [[ ! -s $results ]] || "$app" report --results "$results"

@@ -19,7 +19,7 @@ die() {
 
 # skip REASON: this scenario cannot run here
 skip() {
-    printf '%s\n' "$*" > "$cache/work/skip"
+    printf '%s\n' "$*" > "$work/skip"
     exit 3
 }
 
@@ -76,11 +76,14 @@ run_step() {
     "$3"
 }
 
-# run_scenario NAME: 1 when it was skipped
+# run_scenario NAME: leaves the file "skip" when it was skipped
 run_scenario() {
-    local status=0
+    local status
     rm -f "$work/skip"
+    # Not behind || or if: there, bash would go on after errors.
+    set +e
     (
+        set -e
         load_scenario "$1"
         for variant in "${variants[@]}"; do
             available
@@ -88,9 +91,10 @@ run_scenario() {
         for variant in "${variants[@]}"; do
             run_variant "$1"
         done
-    ) || status=$?
+    )
+    status=$?
+    set -e
     ((status == 0)) || [[ -f $work/skip ]] || die "scenario $1 failed"
-    return $status
 }
 
 run_variant() {

@@ -43,6 +43,33 @@ our_disk() {
     "$app" image --tree "$1" --kernel "$2" --esp-size $esp_size --keys "$cache/keys" --output disk.img "${@:3}"
 }
 
+# repart_definitions FOLDER CODEC [LEVEL]: a boot partition and a signed verity root, as systemd-repart reads them
+repart_definitions() {
+    mkdir -p "$1"
+    cp "$cache/keys"/verity.{pem,crt} "$cache/definitions/"
+    cat > "$1/10-esp.conf" <<TEXT
+[Partition]
+Type=esp
+Format=vfat
+SizeMinBytes=${esp_size}M
+SizeMaxBytes=${esp_size}M
+CopyFiles=/boot/$(basename "$(kernel_file)"):/EFI/Linux/linux.efi
+TEXT
+    cat > "$1/20-root.conf" <<TEXT
+[Partition]
+Type=root
+Format=squashfs
+Compression=$2
+${3:+CompressionLevel=$3}
+CopyFiles=/
+Minimize=best
+Verity=data
+VerityMatchKey=root
+TEXT
+    printf '[Partition]\nType=root-verity\nVerity=hash\nVerityMatchKey=root\nMinimize=best\n' > "$1/30-verity.conf"
+    printf '[Partition]\nType=root-verity-sig\nVerity=signature\nVerityMatchKey=root\n' > "$1/40-signature.conf"
+}
+
 # in_root ROOT COMMAND...: COMMAND in another root folder, with the current folder as /w/out, the reference tree as
 # /w/rootfs (read-only), definitions as /w/etc and a folder that stays as /w/cache; nothing stays mounted
 in_root() {

@@ -15,30 +15,7 @@ prepare() {
     local root
     reference_tree > /dev/null
     root=$(tools_root repart "$here/reference/tools.txt")
-    mkdir -p "$cache/definitions/repart"
-    cp "$cache/keys"/verity.{pem,crt} "$cache/definitions/"
-    cat > "$cache/definitions/repart/10-esp.conf" <<TEXT
-[Partition]
-Type=esp
-Format=vfat
-SizeMinBytes=${esp_size}M
-SizeMaxBytes=${esp_size}M
-CopyFiles=/boot/$(basename "$(kernel_file)"):/EFI/Linux/linux.efi
-TEXT
-    cat > "$cache/definitions/repart/20-root.conf" <<TEXT
-[Partition]
-Type=root
-Format=squashfs
-CopyFiles=/
-Minimize=best
-Verity=data
-VerityMatchKey=root
-$(read -r codec level <<< "$variant"; echo "Compression=$codec"; ! [[ $level ]] || echo "CompressionLevel=$level")
-TEXT
-    printf '[Partition]\nType=root-verity\nVerity=hash\nVerityMatchKey=root\nMinimize=best\n' \
-        > "$cache/definitions/repart/30-verity.conf"
-    printf '[Partition]\nType=root-verity-sig\nVerity=signature\nVerityMatchKey=root\n' \
-        > "$cache/definitions/repart/40-signature.conf"
+    repart_definitions "$cache/definitions/repart" $variant
     local version
     version=$(chroot_version "$root")
     ((version >= 257)) || skip "systemd-repart of $suite is version $version, 257 is needed"

@@ -21,8 +21,8 @@ prepare() {
     package_cache
     root=$(tools_root mkosi "$here/reference/tools.txt" "$here/reference/mkosi.txt")
     cp /etc/resolv.conf "$root/etc/resolv.conf"
-    mkdir -p "$root/etc/apt/trusted.gpg.d" "$cache/definitions/mkosi"
-    cp "$cache/keys"/verity.{pem,crt} "$cache/definitions/"
+    mkdir -p "$root/etc/apt/trusted.gpg.d"
+    repart_definitions "$cache/definitions/mkosi/mkosi.repart" gzip
     cp /usr/share/keyrings/debian-archive-keyring.gpg "$root/etc/apt/trusted.gpg.d/"
     cat > "$cache/definitions/mkosi/mkosi.conf" <<TEXT
 [Distribution]
