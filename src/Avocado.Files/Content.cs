@@ -33,6 +33,15 @@ public abstract record Content
         return Sha256Digest.Of(stream);
     }
 
+    /// <summary>Reads all bytes.</summary>
+    /// <param name="bytes">Exactly <see cref="Size"/> of them.</param>
+    /// <exception cref="EndOfStreamException">There are fewer.</exception>
+    public virtual void ReadWhole(Span<byte> bytes)
+    {
+        using Stream stream = Open();
+        stream.ReadExactly(bytes);
+    }
+
     /// <summary>All bytes. For small files (configuration, units); images are streamed.</summary>
     /// <exception cref="InvalidOperationException">The content has more than 64 MiB.</exception>
     public byte[] ReadAll()
@@ -42,8 +51,7 @@ public abstract record Content
             throw new InvalidOperationException("content of this size is streamed, not held");
         }
         var bytes = new byte[Size];
-        using Stream stream = Open();
-        stream.ReadExactly(bytes);
+        ReadWhole(bytes);
         return bytes;
     }
 

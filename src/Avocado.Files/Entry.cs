@@ -5,6 +5,9 @@ namespace Avocado.Files;
 /// <summary>One path of an image, with everything that decides its bytes and where it came from.</summary>
 public sealed record Entry
 {
+    // Apart, because few entries have any of it and an image may have a million entries.
+    private readonly EntryExtras? _extras;
+
     /// <summary>Where it is in the image.</summary>
     public required UnixPath Path { get; init; }
 
@@ -24,22 +27,40 @@ public sealed record Entry
     public long? ModificationTime { get; init; }
 
     /// <summary>Extended attributes, sorted by the bytes of their names.</summary>
-    public ImmutableArray<ExtendedAttribute> Attributes { get; init; } = [];
+    public ImmutableArray<ExtendedAttribute> Attributes
+    {
+        get => Extras.Attributes;
+        init => _extras = (Extras with { Attributes = value }).OrNull;
+    }
 
     /// <summary>A symbolic link's target, as its bytes are stored; empty otherwise.</summary>
-    public ReadOnlyMemory<byte> LinkTarget { get; init; }
+    public ReadOnlyMemory<byte> LinkTarget
+    {
+        get => Extras.LinkTarget;
+        init => _extras = (Extras with { LinkTarget = value }).OrNull;
+    }
 
     /// <summary>The group of hard links this name belongs to, if any.</summary>
-    public LinkGroup? LinkGroup { get; init; }
+    public LinkGroup? LinkGroup
+    {
+        get => Extras.LinkGroup;
+        init => _extras = (Extras with { LinkGroup = value }).OrNull;
+    }
 
     /// <summary>A device node's number.</summary>
-    public DeviceNumber Device { get; init; }
+    public DeviceNumber Device
+    {
+        get => Extras.Device;
+        init => _extras = (Extras with { Device = value }).OrNull;
+    }
 
     /// <summary>A regular file's bytes; empty otherwise.</summary>
     public Content Content { get; init; } = Content.Empty;
 
     /// <summary>Where it came from.</summary>
     public required Origin Origin { get; init; }
+
+    private EntryExtras Extras => _extras ?? EntryExtras.None;
 
     /// <summary>A symbolic link's target as text.</summary>
     public string LinkTargetText => System.Text.Encoding.UTF8.GetString(LinkTarget.Span);

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Avocado.Files.Diagnostics;
 
 namespace Avocado.Files;
@@ -111,30 +111,56 @@ public sealed class FileTreeBuilder
     /// <exception cref="AvocadoException">AVO0103: a parent is not a directory.</exception>
     public FileTree Build()
     {
-        foreach (Entry entry in _entries.Values.OrderBy(e => e.Path).ToArray())
+        Entry[] sorted = Sorted();
+        Entry? folder = null;
+        foreach (Entry entry in sorted)
         {
-            for (UnixPath child = entry.Path; !child.IsRoot; child = child.Parent)
+            // Most entries follow another one of their folder.
+            if (folder is null || !IsDirectlyIn(entry.Path, folder.Path))
             {
-                UnixPath parent = child.Parent;
-                if (_entries.TryGetValue(parent, out Entry? folder))
-                {
-                    if (folder.Kind != EntryKind.Directory)
-                    {
-                        throw Codes.ParentIsNoDirectory.Error(entry.Path, entry.Origin, parent, folder.Origin);
-                    }
-                    break;
-                }
-                _entries.Add(parent, Entry.Directory(parent, entry.Origin));
+                folder = AddParents(entry);
             }
         }
         if (!_entries.ContainsKey(UnixPath.Root))
         {
             _entries.Add(UnixPath.Root, Entry.Directory(UnixPath.Root, Origin.Generated("root")));
         }
+        return new FileTree(ImmutableCollectionsMarshal.AsImmutableArray(
+            sorted.Length == _entries.Count ? sorted : Sorted()));
+    }
+
+    private Entry[] Sorted()
+    {
         Entry[] sorted = [.. _entries.Values];
         Array.Sort(sorted, static (a, b) => a.Path.CompareTo(b.Path));
-        return new FileTree(ImmutableArray.Create(sorted));
+        return sorted;
     }
+
+    /// <summary>Makes sure of the folders that an entry lies in; returns the innermost, null for the root's.</summary>
+    private Entry? AddParents(Entry entry)
+    {
+        Entry? innermost = null;
+        for (UnixPath child = entry.Path; !child.IsRoot; child = child.Parent)
+        {
+            UnixPath parent = child.Parent;
+            bool isThere = _entries.TryGetValue(parent, out Entry? folder);
+            if (isThere && folder!.Kind != EntryKind.Directory)
+            {
+                throw Codes.ParentIsNoDirectory.Error(entry.Path, entry.Origin, parent, folder.Origin);
+            }
+            folder ??= _entries[parent] = Entry.Directory(parent, entry.Origin);
+            innermost ??= folder;
+            if (isThere)
+            {
+                break;
+            }
+        }
+        return innermost;
+    }
+
+    private static bool IsDirectlyIn(UnixPath path, UnixPath folder) =>
+        path.Length > folder.Length && path.IsIn(folder)
+        && !path.Bytes[(folder.IsRoot ? 0 : folder.Length + 1)..].Contains((byte)'/');
 
     private static bool Same(Entry a, Entry b) =>
         a.Kind == b.Kind && a.Mode == b.Mode && a.Uid == b.Uid && a.Gid == b.Gid && a.Device == b.Device

@@ -1,3 +1,6 @@
+using Avocado.Files.Diagnostics;
+using Microsoft.Win32.SafeHandles;
+
 namespace Avocado.Files;
 
 /// <summary>A run of bytes inside a host file: a member of a package in the cache, a partition of an image.</summary>
@@ -22,15 +25,32 @@ public sealed record SliceContent : Content
     public long Offset { get; }
 
     /// <inheritdoc/>
+    public override void ReadWhole(Span<byte> bytes)
+    {
+        using SafeFileHandle handle = File.OpenHandle(HostPath);
+        if (RandomAccess.GetLength(handle) < Offset + Size)
+        {
+            throw TooShort();
+        }
+        for (int done = 0; done < bytes.Length;)
+        {
+            int read = RandomAccess.Read(handle, bytes[done..], Offset + done);
+            done += read > 0 ? read : throw new EndOfStreamException();
+        }
+    }
+
+    /// <inheritdoc/>
     public override Stream Open()
     {
         var stream = new FileStream(HostPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         if (stream.Length < Offset + Size)
         {
             stream.Dispose();
-            throw Diagnostics.Codes.InputChanged.Error(HostPath, "it is shorter than it was");
+            throw TooShort();
         }
         stream.Position = Offset;
         return new SliceStream(stream, Size);
     }
+
+    private AvocadoException TooShort() => Codes.InputChanged.Error(HostPath, "it is shorter than it was");
 }

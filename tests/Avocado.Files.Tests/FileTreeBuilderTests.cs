@@ -151,4 +151,20 @@ public class FileTreeBuilderTests
         Assert.Equal(50, (entry with { ModificationTime = 50 }).ResolveModificationTime(100));
         Assert.Equal(100, (entry with { ModificationTime = 150 }).ResolveModificationTime(100));
     }
+
+    [Fact]
+    public void An_entry_that_lost_what_few_have_equals_one_that_never_had_it()
+    {
+        Entry plain = Entry.File("a", Content.Text("1"), Bash);
+        Entry marked = plain with
+        {
+            LinkGroup = new LinkGroup("bash", 1),
+            Device = new DeviceNumber(1, 2),
+            Attributes = [new ExtendedAttribute("user.a", new byte[] { 1 })],
+            LinkTarget = new byte[] { 1 },
+        };
+        Assert.NotEqual(plain, marked);
+        Assert.Equal(plain, marked with { LinkGroup = null, Device = default, Attributes = [], LinkTarget = default });
+        Assert.Equal(new DeviceNumber(1, 2), (marked with { LinkGroup = null }).Device);
+    }
 }

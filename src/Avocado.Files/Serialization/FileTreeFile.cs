@@ -26,8 +26,8 @@ public sealed record FileTreeFile(FileTree Tree, IReadOnlyDictionary<UnixPath, I
     /// <summary>The one version there is; a reader refuses others and the build makes the file anew.</summary>
     public const int Version = 1;
 
-    /// <summary>No larger file is read or written, in bytes: some 400 000 paths.</summary>
-    public const int MaxSize = 128 << 20;
+    /// <summary>No larger file is read or written, in bytes: some 4 million paths.</summary>
+    public const int MaxSize = 1 << 30;
 
     /// <summary>What messages call the format.</summary>
     internal const string FormatName = "file tree";

@@ -17,7 +17,8 @@ public sealed class FileTreeFileWriter
     private readonly ArrayBufferWriter<byte> _lines = new(2 * FlushSize);
     private readonly IncrementalHash _hash;
     private readonly Dictionary<Origin, int> _origins = [];
-    private readonly Dictionary<string, int> _hosts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _shared = new(StringComparer.Ordinal);
+    private int _hosts;
     private long _length;
 
     private FileTreeFileWriter(Stream stream, IncrementalHash hash)
@@ -47,7 +48,8 @@ public sealed class FileTreeFileWriter
             int origin = IndexOf(entry.Origin, depth: 1);
             int host = entry.Content switch
             {
-                HostFileContent content => IndexOf(content.HostPath),
+                // Slices share their files. A host file is an entry's own: to remember all would cost a path each.
+                HostFileContent content => AddHost(content.HostPath),
                 SliceContent content => IndexOf(content.HostPath),
                 _ => 0,
             };
@@ -171,15 +173,20 @@ public sealed class FileTreeFileWriter
 
     private int IndexOf(string hostPath)
     {
-        if (!_hosts.TryGetValue(hostPath, out int index))
+        if (!_shared.TryGetValue(hostPath, out int index))
         {
-            index = _hosts.Count;
-            _hosts.Add(hostPath, index);
-            Text($"host {index} ");
-            TreeText.Write(_lines, Encoding.UTF8.GetBytes(hostPath));
-            EndLine();
+            index = AddHost(hostPath);
+            _shared.Add(hostPath, index);
         }
         return index;
+    }
+
+    private int AddHost(string hostPath)
+    {
+        Text($"host {_hosts} ");
+        TreeText.Write(_lines, Encoding.UTF8.GetBytes(hostPath));
+        EndLine();
+        return _hosts++;
     }
 
     internal static string WordOf(OriginKind kind) => kind switch

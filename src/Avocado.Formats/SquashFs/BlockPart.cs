@@ -1,15 +1,12 @@
 namespace Avocado.Formats.SquashFs;
 
-/// <summary>A run of a file that is to be read into a block.</summary>
+/// <summary>A run of a file that the worker reads into a block.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Start">Where in the file the run starts.</param>
 /// <param name="Length">Bytes of the run.</param>
 /// <param name="Offset">Where in the uncompressed block it goes.</param>
 internal readonly record struct BlockPart(StoredFile File, long Start, int Length, int Offset)
 {
-    /// <summary>A whole file that lies in one block.</summary>
-    public static BlockPart Whole(StoredFile file, int offset) => new(file, 0, (int)file.Length, offset);
-
     /// <summary>Reads it.</summary>
     public void ReadInto(byte[] block)
     {

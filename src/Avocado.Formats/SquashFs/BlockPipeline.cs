@@ -5,39 +5,43 @@ using Avocado.Formats.SquashFs.Reuse;
 namespace Avocado.Formats.SquashFs;
 
 /// <summary>
-/// Reads and compresses blocks on several threads and hands them over in the source's order, with a fixed number of
-/// blocks in memory. The first error in that order is the one that is thrown, whatever thread met it when.
+/// Reads, hashes and compresses on several threads and hands blocks over in the source's order, with a fixed number
+/// of blocks and of batches of files in memory. The first error in that order is the one that is thrown, whatever
+/// thread met it when.
 /// </summary>
 internal sealed class BlockPipeline : IDisposable
 {
-    private readonly BlockSource _source;
     private readonly BlockCodec _codec;
     private readonly KnownBlocks? _known;
     private readonly BlockSlot[] _slots;
-    private readonly SemaphoreSlim _free;
     private readonly Thread[] _workers;
-    private readonly Lock _turn = new();
+    private readonly ReadAhead _ahead;
+    private readonly BlockSource _source;
+
+    /// <summary>Guards everything below and the source; pulsed when any of it changes.</summary>
+    private readonly object _gate = new();
+    private int _free;
     private long _taken;
     private bool _ended;
 
-    public BlockPipeline(BlockSource source, SquashFsOptions options)
+    public BlockPipeline(DataPlan plan, SquashFsOptions options)
     {
-        _source = source;
         _codec = options.Codec;
         _known = options.UsableBlocks;
+        _ahead = new ReadAhead(plan, options);
+        _source = new BlockSource(plan, _ahead, options);
         // Two blocks per worker keep it busy while the writer waits for the oldest one.
         _slots = [.. Enumerable.Range(0, (2 * options.Threads) + 2).Select(_ => new BlockSlot(options.BlockSize))];
-        _free = new SemaphoreSlim(_slots.Length);
+        _free = _slots.Length;
         _workers = new Thread[options.Threads];
     }
 
     /// <summary>Calls <paramref name="store"/> for every block, in order, on the calling thread.</summary>
     public void Run(Action<BlockSlot> store, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         for (int i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new Thread(() => Work(stop.Token)) { IsBackground = true, Name = "SquashFS block" };
+            _workers[i] = new Thread(Work) { IsBackground = true, Name = "SquashFS block" };
             _workers[i].Start();
         }
         try
@@ -53,12 +57,12 @@ internal sealed class BlockPipeline : IDisposable
                     return;
                 }
                 store(slot);
-                _free.Release();
+                Change(() => _free++);
             }
         }
         finally
         {
-            stop.Cancel();
+            Change(() => _ended = true);
             Array.ForEach(_workers, w => w.Join());
         }
     }
@@ -67,60 +71,100 @@ internal sealed class BlockPipeline : IDisposable
     public void Dispose()
     {
         Array.ForEach(_slots, s => s.Dispose());
-        _free.Dispose();
+        _source.Dispose();
     }
 
-    private void Work(CancellationToken stop)
+    private void Work()
     {
         IBlockEncoder? encoder = null;
-        while (Take(stop) is { } slot)
+        while (Next(out ReadBatch? batch, out BlockSlot? slot))
         {
+            if (batch is not null)
+            {
+                batch.Read();
+                Change(() => batch.IsReady = true);
+                continue;
+            }
             try
             {
                 encoder ??= _codec.CreateEncoder();
-                slot.Process(encoder, _known);
+                slot!.Process(encoder, _known);
             }
             catch (Exception error)
             {
-                slot.Error = ExceptionDispatchInfo.Capture(error);
+                slot!.Error = ExceptionDispatchInfo.Capture(error);
             }
-            slot.Ready.Set();
+            slot!.Ready.Set();
         }
     }
 
-    private BlockSlot? Take(CancellationToken stop)
+    /// <summary>Waits for work: a block to compress before files to read. False when there is no more.</summary>
+    private bool Next(out ReadBatch? batch, out BlockSlot? slot)
     {
+        batch = null;
+        slot = null;
+        lock (_gate)
+        {
+            while (!_ended)
+            {
+                if (_free > 0 && TakeBlock() is { } taken)
+                {
+                    slot = taken;
+                    return true;
+                }
+                if (!_ended && _ahead.Claim() is { } claimed)
+                {
+                    batch = claimed;
+                    return true;
+                }
+                if (!_ended)
+                {
+                    Monitor.Wait(_gate);
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The next block, or null when files must be read first or there is none any more.</summary>
+    private BlockSlot? TakeBlock()
+    {
+        // Slots are freed in the order in which they were taken, so the next one is free.
+        BlockSlot slot = _slots[_taken % _slots.Length];
         try
         {
-            _free.Wait(stop);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-        lock (_turn)
-        {
-            if (_ended)
+            BlockStep step = _source.MoveNext(slot);
+            if (step == BlockStep.Block)
+            {
+                slot.Done = _source.Done;
+                _taken++;
+                _free--;
+                // Batches may have become free.
+                Monitor.PulseAll(_gate);
+                return slot;
+            }
+            if (step == BlockStep.Wait)
             {
                 return null;
             }
-            // Slots are freed in the order in which they were taken, so the next one is free.
-            BlockSlot slot = _slots[_taken++ % _slots.Length];
-            try
-            {
-                if (_source.MoveNext(slot))
-                {
-                    return slot;
-                }
-                slot.IsEnd = true;
-            }
-            catch (Exception error)
-            {
-                slot.Error = ExceptionDispatchInfo.Capture(error);
-            }
-            _ended = true;
-            slot.Ready.Set();
-            return null;
+            slot.IsEnd = true;
+        }
+        catch (Exception error)
+        {
+            slot.Error = ExceptionDispatchInfo.Capture(error);
+        }
+        _ended = true;
+        Monitor.PulseAll(_gate);
+        slot.Ready.Set();
+        return null;
+    }
+
+    private void Change(Action change)
+    {
+        lock (_gate)
+        {
+            change();
+            Monitor.PulseAll(_gate);
         }
     }
 }

@@ -44,6 +44,9 @@ internal sealed class BlockSlot(int blockSize) : IDisposable
     /// <summary>XXH64 of <see cref="StoredBytes"/> when the block has a key.</summary>
     public ulong Check { get; private set; }
 
+    /// <summary>Bytes of all files up to this block, those that are stored already included.</summary>
+    public long Done { get; set; }
+
     /// <summary>How the block is stored.</summary>
     public StoredSize Stored { get; private set; }
 

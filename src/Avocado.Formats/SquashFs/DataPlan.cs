@@ -3,67 +3,71 @@ using Avocado.Files;
 
 namespace Avocado.Formats.SquashFs;
 
-/// <summary>Which data an image holds: each different content once, in the order of the tree.</summary>
+/// <summary>
+/// The files that have data, and what is known about which of them are equal before any is read. Whether small files
+/// are equal is found when they are read to be stored.
+/// </summary>
 internal sealed class DataPlan
 {
-    private DataPlan(List<StoredFile> files, long contentBytes)
+    private readonly HashSet<long> _repeatedSizes = [];
+    private readonly Dictionary<InodeNode, Sha256Digest> _digests = [];
+    private readonly int _blockSize;
+
+    private DataPlan(List<InodeNode> files, int blockSize)
     {
         Files = files;
-        StoredBytes = files.Sum(f => f.Length);
-        ContentBytes = contentBytes;
+        _blockSize = blockSize;
+        var sizes = new HashSet<long>();
+        foreach (InodeNode file in files)
+        {
+            long size = file.Entry.Content.Size;
+            ContentBytes += size;
+            if (!sizes.Add(size))
+            {
+                _repeatedSizes.Add(size);
+            }
+        }
     }
 
-    /// <summary>The files to store.</summary>
-    public List<StoredFile> Files { get; }
-
-    /// <summary>Uncompressed bytes to store.</summary>
-    public long StoredBytes { get; }
+    /// <summary>Every file inode that has bytes, in the order of the tree.</summary>
+    public List<InodeNode> Files { get; }
 
     /// <summary>Bytes of all files, duplicates counted each time, hard links once.</summary>
     public long ContentBytes { get; }
 
-    /// <summary>Gives every file inode of <paramref name="inodes"/> its data.</summary>
+    /// <summary>How many files have a size that another one has too.</summary>
+    public int RepeatCount => Files.Count(MayRepeat);
+
+    /// <summary>What to store of <paramref name="inodes"/>.</summary>
     public static DataPlan Of(InodePlan inodes, SquashFsOptions options, CancellationToken cancellation)
     {
-        List<InodeNode> nodes = [.. inodes.Files.Where(n => ReferenceEquals(n.Entry, n.Inode.Entry))
-            .Select(n => n.Inode).Where(n => n.Entry.Content.Size > 0)];
-        Dictionary<InodeNode, Sha256Digest> digests = DigestsOfEqualSizes(nodes, options.Threads, cancellation);
-        var files = new List<StoredFile>();
-        var byContent = new Dictionary<(long, Sha256Digest), StoredFile>();
-        foreach (InodeNode node in nodes)
-        {
-            bool mayRepeat = digests.TryGetValue(node, out Sha256Digest digest);
-            if (mayRepeat && byContent.TryGetValue((node.Entry.Content.Size, digest), out StoredFile? same))
-            {
-                node.File = same;
-                continue;
-            }
-            node.File = new StoredFile(node.Entry, options)
-            {
-                ContentDigest = mayRepeat ? digest : node.Entry.Content.Digest,
-            };
-            files.Add(node.File);
-            if (mayRepeat)
-            {
-                byContent.Add((node.Entry.Content.Size, digest), node.File);
-            }
-        }
-        return new DataPlan(files, nodes.Sum(n => n.Entry.Content.Size));
+        var plan = new DataPlan(
+            [.. inodes.Files.Where(n => ReferenceEquals(n.Entry, n.Inode.Entry) && n.Entry.Content.Size > 0)
+                .Select(n => n.Inode)],
+            options.BlockSize);
+        plan.HashLargeFiles(options.Threads, cancellation);
+        return plan;
     }
 
+    private bool IsSmall(InodeNode file) => file.Entry.Content.Size <= _blockSize;
+
+    /// <summary>True when a file is read before its turn: a small one of unknown content.</summary>
+    public bool IsReadAhead(InodeNode file) => IsSmall(file) && file.Entry.Content.Digest is null;
+
+    /// <summary>True when another file has the same size.</summary>
+    public bool MayRepeat(InodeNode file) => _repeatedSizes.Contains(file.Entry.Content.Size);
+
+    /// <summary>The digest, where it is known.</summary>
+    public Sha256Digest? DigestOf(InodeNode file) =>
+        file.Entry.Content.Digest ?? (_digests.TryGetValue(file, out Sha256Digest digest) ? digest : null);
+
     /// <summary>
-    /// The digests of files that may be duplicates. Only a file whose size another one shares is read for it, and
-    /// only when nobody knew its digest before.
+    /// Large files of equal sizes are read once more than the others: what lies before them must be placed before
+    /// it is known whether they take any room.
     /// </summary>
-    private static Dictionary<InodeNode, Sha256Digest> DigestsOfEqualSizes(
-        List<InodeNode> nodes, int threads, CancellationToken cancellation)
+    private void HashLargeFiles(int threads, CancellationToken cancellation)
     {
-        var sizes = new Dictionary<long, int>();
-        foreach (InodeNode node in nodes)
-        {
-            sizes[node.Entry.Content.Size] = sizes.GetValueOrDefault(node.Entry.Content.Size) + 1;
-        }
-        InodeNode[] candidates = [.. nodes.Where(n => sizes[n.Entry.Content.Size] > 1)];
+        InodeNode[] candidates = [.. Files.Where(f => !IsSmall(f) && MayRepeat(f) && f.Entry.Content.Digest is null)];
         var digests = new Sha256Digest[candidates.Length];
         var errors = new ExceptionDispatchInfo?[candidates.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
@@ -81,6 +85,9 @@ internal sealed class DataPlan
             }
         });
         errors.FirstOrDefault(e => e is not null)?.Throw();
-        return candidates.Zip(digests).ToDictionary(p => p.First, p => p.Second);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            _digests.Add(candidates[i], digests[i]);
+        }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class InodePlan
         var directories = new List<DirectoryNode> { root };
         var byPath = new Dictionary<UnixPath, DirectoryNode> { [UnixPath.Root] = root };
         var linked = new Dictionary<LinkGroup, List<InodeNode>>();
-        var files = new List<DirectoryName>();
+        var files = new List<DirectoryName>(entries.Length);
         DirectoryNode parent = root;
         foreach (Entry entry in entries.AsSpan()[1..])
         {

@@ -56,14 +56,14 @@ internal sealed class InodeTableWriter(MetadataWriter output, SquashFsOptions op
     private void WriteFile(InodeNode node, uint attributes)
     {
         StoredFile? file = node.File;
-        var body = new FileBody((ulong)(file?.Start ?? 0), (ulong)(file?.Length ?? 0), (ulong)(file?.Sparse ?? 0),
+        var body = new FileBody((ulong)(file?.Blocks.Start ?? 0), (ulong)(file?.Length ?? 0), (ulong)(file?.Blocks.Sparse ?? 0),
             node.Links, file?.Fragment ?? SquashFsFormat.None, (uint)(file?.FragmentOffset ?? 0), attributes);
         bool extended = body.NeedsExtended;
         FieldWriter writer = Begin(node, extended);
         body.Write(ref writer, extended);
         output.Write(_buffer.AsSpan(0, writer.Written));
         Span<byte> word = stackalloc byte[sizeof(uint)];
-        foreach (StoredSize block in file?.Blocks ?? [])
+        foreach (StoredSize block in file?.Blocks.Sizes ?? [])
         {
             BinaryPrimitives.WriteUInt32LittleEndian(word, block.Word);
             output.Write(word);

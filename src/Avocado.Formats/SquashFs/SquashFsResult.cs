@@ -28,5 +28,5 @@ public sealed record SquashFsResult
     public BlockIndex? Blocks { get; init; }
 
     /// <summary>Bytes of <see cref="UncompressedBytes"/> whose blocks were compressed, not taken over.</summary>
-    public required long EncodedBytes { get; init; }
+    public long EncodedBytes { get; init; }
 }

@@ -97,15 +97,13 @@ public sealed class SquashFsWriter
 
     private void WriteData(IProgress<SquashFsProgress>? progress, CancellationToken cancellation)
     {
-        using var source = new BlockSource(_data.Files, _options);
-        using var pipeline = new BlockPipeline(source, _options);
-        long done = 0;
+        using var pipeline = new BlockPipeline(_data, _options);
         pipeline.Run(slot =>
         {
             Store(slot);
-            done += slot.Length;
-            progress?.Report(new SquashFsProgress(done, _data.StoredBytes));
+            progress?.Report(new SquashFsProgress(slot.Done, _data.ContentBytes));
         }, cancellation);
+        progress?.Report(new SquashFsProgress(_data.ContentBytes, _data.ContentBytes));
     }
 
     private void Store(BlockSlot slot)
@@ -122,13 +120,7 @@ public sealed class SquashFsWriter
             _fragments.Add(new FragmentEntry((ulong)position, slot.Stored));
             return;
         }
-        if (slot.Block == 0)
-        {
-            file.Start = position;
-        }
-        file.Blocks[slot.Block] = slot.Stored;
-        file.StoredLength += slot.Stored.Length;
-        file.Sparse += slot.Stored.IsHole ? slot.Length : 0;
+        file.Blocks.Add(slot.Block, position, slot.Length, slot.Stored);
     }
 
     private SquashFsHeader WriteTables(bool hasCompressorOptions, CancellationToken cancellation)
@@ -249,6 +241,6 @@ public sealed class SquashFsWriter
         StoredFile? file = name.Inode.File;
         int fragment = file is null or { Fragment: SquashFsFormat.None } ? -1 : (int)file.Fragment;
         return new SquashFsExtent(
-            name.Entry.Path, file?.Start ?? 0, file?.StoredLength ?? 0, fragment, file?.FragmentOffset ?? 0);
+            name.Entry.Path, file?.Blocks.Start ?? 0, file?.Blocks.StoredLength ?? 0, fragment, file?.FragmentOffset ?? 0);
     }
 }

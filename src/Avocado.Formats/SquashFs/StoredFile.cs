@@ -7,46 +7,34 @@ namespace Avocado.Formats.SquashFs;
 /// <summary>The data of a regular file in the image; files of equal bytes share one.</summary>
 internal sealed class StoredFile
 {
-    private readonly UnixPath _path;
-    private readonly Content _content;
+    private readonly Entry _entry;
 
     public StoredFile(Entry entry, SquashFsOptions options)
     {
-        _path = entry.Path;
-        _content = entry.Content;
+        _entry = entry;
         long blocks = Length / options.BlockSize;
         int tail = (int)(Length % options.BlockSize);
         bool packed = tail > 0 && options.Fragments && (blocks == 0 || options.TailPacking);
         TailLength = packed ? tail : 0;
         blocks += tail > 0 && !packed ? 1 : 0;
-        Blocks = blocks <= Array.MaxLength
-            ? blocks == 0 ? [] : new StoredSize[blocks]
-            : throw SquashFsFormat.Limit($"{_path} has {Length} bytes");
+        if (blocks > Array.MaxLength)
+        {
+            throw SquashFsFormat.Limit($"{entry.Path} has {Length} bytes");
+        }
+        Blocks = blocks == 0 ? StoredBlocks.None : new StoredBlocks((int)blocks);
     }
 
     /// <summary>The file's first name.</summary>
-    public UnixPath Path => _path;
-
-    /// <summary>SHA-256 of the bytes, where it is known.</summary>
-    public Sha256Digest? ContentDigest { get; init; }
+    public UnixPath Path => _entry.Path;
 
     /// <summary>Bytes of the file; never 0.</summary>
-    public long Length => _content.Size;
+    public long Length => _entry.Content.Size;
 
-    /// <summary>How its blocks are stored, filled in as they are written.</summary>
-    public StoredSize[] Blocks { get; }
+    /// <summary>Its own blocks, filled in as they are written.</summary>
+    public StoredBlocks Blocks { get; }
 
     /// <summary>How many of its last bytes are in a fragment.</summary>
     public int TailLength { get; }
-
-    /// <summary>Position of the first block in the image.</summary>
-    public long Start { get; set; }
-
-    /// <summary>Bytes of its blocks on disk.</summary>
-    public long StoredLength { get; set; }
-
-    /// <summary>Bytes in blocks of zeros.</summary>
-    public long Sparse { get; set; }
 
     /// <summary>The fragment with its tail, or <see cref="SquashFsFormat.None"/>.</summary>
     public uint Fragment { get; set; } = SquashFsFormat.None;
@@ -60,11 +48,11 @@ internal sealed class StoredFile
     {
         try
         {
-            return _content.Open();
+            return _entry.Content.Open();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Codes.InputChanged.Error(_path, error.Message);
+            throw Codes.InputChanged.Error(_entry.Path, error.Message);
         }
     }
 
@@ -95,11 +83,29 @@ internal sealed class StoredFile
         }
         catch (EndOfStreamException)
         {
-            throw Codes.InputChanged.Error(_path, "it is shorter than it was");
+            throw Codes.InputChanged.Error(_entry.Path, "it is shorter than it was");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Codes.InputChanged.Error(_path, error.Message);
+            throw Codes.InputChanged.Error(_entry.Path, error.Message);
+        }
+    }
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="AvocadoException">AVO0104: the input is shorter than it was or cannot be read.</exception>
+    public static void ReadWhole(Entry entry, Span<byte> bytes)
+    {
+        try
+        {
+            entry.Content.ReadWhole(bytes);
+        }
+        catch (EndOfStreamException)
+        {
+            throw Codes.InputChanged.Error(entry.Path, "it is shorter than it was");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.InputChanged.Error(entry.Path, error.Message);
         }
     }
 

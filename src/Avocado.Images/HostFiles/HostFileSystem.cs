@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using Avocado.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace Avocado.Images.HostFiles;
 
@@ -28,13 +29,19 @@ public sealed class HostFileSystem : IHostFileSystem
     /// <inheritdoc/>
     public int ReadStart(string hostPath, Span<byte> bytes)
     {
-        using var stream = new FileStream(hostPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        using SafeFileHandle handle = File.OpenHandle(hostPath);
+        int done = 0;
+        for (int read = 1; read > 0 && done < bytes.Length; done += read)
+        {
+            read = RandomAccess.Read(handle, bytes[done..], done);
+        }
+        return done;
     }
 
     private static HostItem Describe(FileSystemInfo info)
     {
-        if (info.LinkTarget is { } target)
+        // Asking every file for its target would be a system call each.
+        if (info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.LinkTarget is { } target)
         {
             string unixTarget = OperatingSystem.IsWindows() ? target.Replace('\\', '/') : target;
             return new HostItem(info.Name, info.FullName, HostItemKind.Link, unixTarget, null, default);

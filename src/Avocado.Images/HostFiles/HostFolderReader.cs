@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
@@ -21,9 +22,16 @@ public sealed class HostFolderReader
         ImmutableHashSet.Create(StringComparer.Ordinal, ".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini");
 
     private readonly IHostFileSystem _host;
+    private readonly int _threads;
 
     /// <param name="host">The host's file system; the real one when null.</param>
-    public HostFolderReader(IHostFileSystem? host = null) => _host = host ?? ShuffledFileSystem.OfEnvironment();
+    /// <param name="threads">How many threads may ask it at once; never changes what is read.</param>
+    public HostFolderReader(IHostFileSystem? host = null, int threads = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _host = host ?? ShuffledFileSystem.OfEnvironment();
+        _threads = threads;
+    }
 
     /// <summary>Reads everything below a folder.</summary>
     /// <exception cref="AvocadoException">
@@ -32,27 +40,26 @@ public sealed class HostFolderReader
     public HostFolderContents Read(HostFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var rules = folder.ModeRules.Select(r => (Pattern: new GlobPattern(r.Pattern), r.Mode)).ToArray();
+        var rules = new HostModeRules(folder.ModeRules);
         var entries = new List<Entry>();
         var byHost = new List<UnixPath>();
-        var pending = new Stack<(string HostPath, UnixPath Path)>([(folder.HostPath, UnixPath.Root)]);
-        while (pending.TryPop(out (string HostPath, UnixPath Path) next))
+        HostPlace[] level = [new(folder.HostPath, UnixPath.Root)];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = _threads };
+        while (level.Length > 0)
         {
-            foreach (HostItem item in List(folder, next.HostPath, next.Path))
+            var lists = new FolderList[level.Length];
+            Parallel.For(0, level.Length, options, i => lists[i] = ReadFolder(folder, level[i], rules));
+            foreach (FolderList list in lists)
             {
-                UnixPath path = PathOf(folder, next.Path, item);
-                string text = path.ToString();
-                ushort? rule = Array.FindLast(rules, r => r.Pattern.Matches(text)) is { Pattern: not null } match
-                    ? match.Mode
-                    : null;
-                entries.Add(ToEntry(folder, item, path, rule, byHost));
-                if (item.Kind == HostItemKind.Folder)
-                {
-                    pending.Push((item.HostPath, path));
-                }
+                // The first error in order, whichever thread met it when.
+                list.Error?.Throw();
+                entries.AddRange(list.Entries);
+                byHost.AddRange(list.DecidedByHost);
             }
+            level = [.. lists.SelectMany(list => list.Folders)];
         }
-        return new HostFolderContents([.. entries.OrderBy(e => e.Path)], [.. byHost.Order()]);
+        entries.Sort(static (a, b) => a.Path.CompareTo(b.Path));
+        return new HostFolderContents([.. entries], [.. byHost.Order()]);
     }
 
     /// <summary>Reads one file of the host as data, mode 0644.</summary>
@@ -65,12 +72,36 @@ public sealed class HostFolderReader
             : throw Codes.HostFolderMissing.ErrorAt(location, origin, hostPath);
     }
 
+    private FolderList ReadFolder(HostFolder folder, HostPlace place, HostModeRules rules)
+    {
+        var list = new FolderList();
+        try
+        {
+            foreach (HostItem item in List(folder, place.HostPath, place.Path))
+            {
+                UnixPath path = PathOf(folder, place.Path, item);
+                list.Entries.Add(ToEntry(folder, place, item, path, rules.ModeOf(path), list.DecidedByHost));
+                if (item.Kind == HostItemKind.Folder)
+                {
+                    list.Folders.Add(new HostPlace(item.HostPath, path));
+                }
+            }
+        }
+        catch (Exception error)
+        {
+            list.Error = ExceptionDispatchInfo.Capture(error);
+        }
+        return list;
+    }
+
     private List<HostItem> List(HostFolder folder, string hostPath, UnixPath path)
     {
         List<HostItem> items;
         try
         {
-            items = [.. _host.List(hostPath).Where(i => !HostDroppings.Contains(i.Name))];
+            // In one order on every host, so that the same of several mistakes is told.
+            items = [.. _host.List(hostPath).Where(i => !HostDroppings.Contains(i.Name))
+                .OrderBy(i => i.Name, StringComparer.Ordinal)];
         }
         catch (DirectoryNotFoundException) when (path.IsRoot)
         {
@@ -81,7 +112,7 @@ public sealed class HostFolderReader
             throw Codes.UnreadableHostFile.ErrorAt(folder.Location, folder.Origin, hostPath, error.Message);
         }
         var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string name in items.Select(i => i.Name).Order(StringComparer.Ordinal))
+        foreach (string name in items.Select(i => i.Name))
         {
             if (!seen.TryAdd(name, name))
             {
@@ -108,7 +139,8 @@ public sealed class HostFolderReader
         throw Codes.BadHostName.ErrorAt(folder.Location, folder.Origin, Shown(parent, item.Name));
     }
 
-    private Entry ToEntry(HostFolder folder, HostItem item, UnixPath path, ushort? rule, List<UnixPath> byHost)
+    private Entry ToEntry(
+        HostFolder folder, HostPlace place, HostItem item, UnixPath path, ushort? rule, List<UnixPath> byHost)
     {
         switch (item.Kind)
         {
@@ -118,12 +150,17 @@ public sealed class HostFolderReader
                 CheckLink(folder, item, path);
                 return Entry.SymbolicLink(path, item.LinkTarget, folder.Origin);
             case HostItemKind.File:
-                var content = new HostFileContent(item.HostPath, item.Stamp);
-                return Entry.File(path, content, folder.Origin, rule ?? ModeOf(folder, item, path, byHost));
+                return Entry.File(path, ContentOf(place, item), folder.Origin,
+                    rule ?? ModeOf(folder, item, path, byHost));
             default:
                 throw Codes.SpecialHostFile.ErrorAt(folder.Location, folder.Origin, path.ToString()[1..]);
         }
     }
+
+    private static HostFileContent ContentOf(HostPlace place, HostItem item) =>
+        item.HostPath == Path.Combine(place.HostPath, item.Name)
+            ? new HostFileContent(place.HostPath, item.Name, item.Stamp)
+            : new HostFileContent(item.HostPath, item.Stamp);
 
     private ushort ModeOf(HostFolder folder, HostItem item, UnixPath path, List<UnixPath> byHost)
     {
@@ -164,4 +201,19 @@ public sealed class HostFolderReader
     private static string Shown(UnixPath folder, string name) =>
         string.Concat(((folder.IsRoot ? "" : folder + "/") + name).TrimStart('/')
             .Select(c => char.IsControl(c) ? '?' : c));
+
+    /// <summary>A folder that is to be read.</summary>
+    private readonly record struct HostPlace(string HostPath, UnixPath Path);
+
+    /// <summary>What is in one folder.</summary>
+    private sealed class FolderList
+    {
+        public List<Entry> Entries { get; } = [];
+
+        public List<UnixPath> DecidedByHost { get; } = [];
+
+        public List<HostPlace> Folders { get; } = [];
+
+        public ExceptionDispatchInfo? Error { get; set; }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Files.Serialization;
@@ -35,34 +34,47 @@ internal sealed class FileSystemImage(ImageProject project, int threads, Content
 
     /// <summary>Writes the file and hashes it.</summary>
     /// <param name="part">What it is, such as "root" or "extension/app": its salt and ids derive from it.</param>
-    /// <param name="tree">What it holds; digests of its contents are known.</param>
+    /// <param name="tree">What it holds. Where the digest of a content is not known, nothing is reused.</param>
     /// <param name="files">Where it goes.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public VerityVolume Write(string part, FileTree tree, StageFiles files, CancellationToken cancellation)
     {
         SeededIds ids = new SeededIds(project.Seed).For(part);
         var parameters = new VerityParameters(ids.VeritySalt, ids.VerityId);
-        ActionKey key = KeyOf(tree, parameters);
-        if (TryReuse(key, parameters, files, cancellation) is { } earlier)
+        ActionKey? key = tree.Entries.Any(IsUnknown) ? null : KeyOf(tree, parameters);
+        if (key is not null && TryReuse(key, parameters, files, cancellation) is { } earlier)
         {
             return earlier;
         }
         // Until the end there is nothing to vouch for.
         File.Delete(files.Record);
-        if (TryFetch(key, tree, parameters, files, cancellation) is { } fetched)
+        if (key is not null && TryFetch(key, tree, parameters, files, cancellation) is { } fetched)
         {
             return fetched;
         }
-        (SquashFsResult result, VerityTree hashes) = WriteImage(tree, parameters, files, cancellation);
-        ImmutableDictionary<UnixPath, ImmutableArray<FileExtent>> extents = Extents(result);
+        (SquashFsResult result, VerityTree hashes) =
+            WriteImage(tree, parameters, files, key is not null, cancellation);
+        var extents = new ImageExtents(result);
         new FileTreeFile(tree, extents).Save(files.Tree);
-        ExtentList.Write(extents, files.Extents);
         string path = files.Finish();
+        if (key is not null)
+        {
+            Keep(key, result, extents, hashes.RootHash, path, files);
+        }
+        return new VerityVolume(HostFileContent.Of(path), hashes, hashes.RootHash);
+    }
+
+    private static bool IsUnknown(Entry entry) => entry.Content is { Size: > 0, Digest: null };
+
+    private void Keep(
+        ActionKey key, SquashFsResult result, ImageExtents extents, Sha256Digest rootHash, string path,
+        StageFiles files)
+    {
         BlockIndexFile.Save(result.Blocks!, files.Blocks);
-        new StageRecord(key.Digest, hashes.RootHash).Save(files.Record);
+        ExtentList.Write(extents, files.Extents);
+        new StageRecord(key.Digest, rootHash).Save(files.Record);
         _shared.Offer(
             key, (ImageOutput, path), (BlocksOutput, files.Blocks), (ExtentsOutput, files.Extents));
-        return new VerityVolume(HostFileContent.Of(path), hashes, hashes.RootHash);
     }
 
     private ActionKey KeyOf(FileTree tree, VerityParameters parameters) =>
@@ -130,7 +142,7 @@ internal sealed class FileSystemImage(ImageProject project, int threads, Content
     }
 
     private (SquashFsResult Result, VerityTree Hashes) WriteImage(
-        FileTree tree, VerityParameters parameters, StageFiles files, CancellationToken cancellation)
+        FileTree tree, VerityParameters parameters, StageFiles files, bool index, CancellationToken cancellation)
     {
         using KnownBlocks? known = OpenBlocks(files);
         var options = new SquashFsOptions
@@ -140,7 +152,7 @@ internal sealed class FileSystemImage(ImageProject project, int threads, Content
             SourceDate = project.SourceDate,
             Threads = threads,
             Known = known,
-            IndexBlocks = true,
+            IndexBlocks = index,
         };
         using var output = new FileStream(files.New, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1);
         using var hashing = new VerityStream(output, parameters, threads);
@@ -161,25 +173,5 @@ internal sealed class FileSystemImage(ImageProject project, int threads, Content
             // An intermediate: it is made again.
             return null;
         }
-    }
-
-    private static ImmutableDictionary<UnixPath, ImmutableArray<FileExtent>> Extents(SquashFsResult result)
-    {
-        var places = ImmutableDictionary.CreateBuilder<UnixPath, ImmutableArray<FileExtent>>();
-        foreach (SquashFsExtent file in result.Files)
-        {
-            var extents = ImmutableArray.CreateBuilder<FileExtent>(2);
-            if (file.StoredLength > 0)
-            {
-                extents.Add(new FileExtent(file.Start, file.StoredLength));
-            }
-            if (file.Fragment >= 0)
-            {
-                SquashFsFragment block = result.Fragments[file.Fragment];
-                extents.Add(new FileExtent(block.Start, block.StoredLength, file.FragmentOffset));
-            }
-            places[file.Path] = extents.DrainToImmutable();
-        }
-        return places.ToImmutable();
     }
 }

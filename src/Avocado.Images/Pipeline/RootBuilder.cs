@@ -35,7 +35,7 @@ internal sealed class RootBuilder(ImageProject project, IBootFlow flow, int thre
             root.Remove(input);
         }
         modules.AddTo(root);
-        var reader = new HostFolderReader();
+        var reader = new HostFolderReader(threads: threads);
         foreach (Overlay overlay in project.Overlays.Where(overlay => overlay.Into is null))
         {
             OverlayComposer.AddTo(root, overlay, reader);

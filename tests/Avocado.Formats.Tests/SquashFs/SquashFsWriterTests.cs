@@ -74,6 +74,27 @@ public sealed class SquashFsWriterTests
         Assert.Equal(3, opened);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void A_small_file_is_opened_once_whatever_is_known_of_it(int threads)
+    {
+        int opened = 0;
+        Content Counted(Content content, bool known) => new DelegatedContent(
+            content.Size, known ? content.Digest : null,
+            () => { Interlocked.Increment(ref opened); return content.Open(); });
+        // One size, ten contents, each ten times; of every other one the digest is known.
+        Entry[] entries = [.. Enumerable.Range(0, 100).Select(i =>
+            Entry.File($"f{i:D3}", Counted(SampleTree.Noise(i % 10, 3000), i % 2 == 0), SampleTree.Origin))];
+        byte[] image = Images.Write(Tree(entries), Images.Options with { Threads = threads }, out SquashFsResult result);
+        // Five of the contents are known: of those only the first file is opened at all.
+        Assert.Equal(55, opened);
+        Assert.Equal(10, result.Files.Select(f => f.FragmentOffset).Distinct().Count());
+        Assert.Equal(entries.Select(e => e.Content.ComputeDigest()),
+            Images.Open(image).ToTree(SampleTree.Origin).Entries.Where(e => e.Kind == EntryKind.File)
+                .Select(e => e.Content.ComputeDigest()));
+    }
+
     [Fact]
     public void A_slow_output_holds_the_readers_back()
     {

@@ -187,6 +187,30 @@ public sealed class HostFolderReaderTests : IDisposable
         Assert.Equal(Place, error.Location);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void Any_number_of_threads_reads_the_same_entries_and_names_the_same_mistake(int threads)
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            _folder.Write($"f{i % 20}/g{i % 3}/h{i}", "x"u8);
+        }
+        var folder = new HostFolder(_folder.Path, TestFiles.Overlay, []);
+        HostFolderContents expected = new HostFolderReader().Read(folder);
+        HostFolderContents actual = new HostFolderReader(threads: threads).Read(folder);
+        Assert.Equal(280, expected.Entries.Length);
+        Assert.Equal(expected.Entries.AsEnumerable(), actual.Entries);
+
+        for (int i = 0; i < 20; i++)
+        {
+            File.CreateSymbolicLink(_folder[$"f{i}/bad{i:D2}"], _folder["f0"]);
+        }
+        var error = Assert.Throws<AvocadoException>(() => new HostFolderReader(threads: threads).Read(folder));
+        Assert.Same(Codes.BadHostLink, error.Code);
+        Assert.Contains("f0/bad00", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_hosts_and_version_control_drop_is_left_out()
     {
