@@ -19,7 +19,7 @@ internal sealed record PublicProperty(string Name, string Default, string Meanin
         new("SupportPeriodEnd", "none", "The day support ends, as 2033-01-01."),
         new("GoodBootTries", "3", "How often a slot that was good may fail before the other one boots."),
         new("ImageCompression", "zstd:9", "zstd, lz4 or gzip, with a level from 1 (fast): zstd to 19, lz4 12, gzip 9."),
-        new("ImageBlockSize", "128K", "A power of two from 4K to 1M: larger is smaller, and slower to read at random."),
+        new("ImageBlockSize", "256K", "A power of two from 4K to 1M: larger is smaller, and slower to read at random."),
         new("EspSize", "512M", "The EFI system partition. Permanent, as all sizes: later images must fit."),
         new("RootSize", "256M", "The root file system of one slot."),
         new("StoreSize", "256M", "The extensions of one slot."),

@@ -33,12 +33,13 @@ public sealed class BlockReuseTests : IDisposable
     [Fact]
     public void A_changed_file_costs_its_own_blocks_and_its_group_of_fragments()
     {
+        SquashFsOptions options = s_options with { BlockSize = 64 << 10 };
         FileTree before = ManyFiles(changed: -1);
         FileTree after = ManyFiles(changed: 1500);
-        byte[] first = Images.Write(before, s_options, out SquashFsResult written);
+        byte[] first = Images.Write(before, options, out SquashFsResult written);
         using KnownBlocks known = Open(first, written.Blocks!);
-        byte[] full = Images.Write(after, s_options);
-        byte[] second = Images.Write(after, s_options with { Known = known }, out SquashFsResult again);
+        byte[] full = Images.Write(after, options);
+        byte[] second = Images.Write(after, options with { Known = known }, out SquashFsResult again);
         Assert.Equal(full, second);
         Assert.InRange(again.EncodedBytes, 1, written.EncodedBytes / 3);
     }

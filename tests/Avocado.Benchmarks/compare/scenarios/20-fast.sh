@@ -10,7 +10,7 @@ available() {
 
 prepare() { reference_tree > /dev/null; }
 
-ours() { our_disk "$(reference_tree)" "$(kernel_file)" --codec zstd --level 3; }
+ours() { our_disk "$(reference_tree)" "$(kernel_file)" --codec zstd --level 2; }
 
 anchor() { classic_disk "$(reference_tree)" "$(kernel_file)" -comp zstd -Xcompression-level 3; }
 
