@@ -143,7 +143,7 @@ public sealed class DiffFileSystemTests : IDisposable
         PartDiff part = Assert.Single(report.Parts);
         Assert.Empty(part.Files);
         Assert.Contains(new FieldDiff("compressor", "gzip", "lz4"), part.Fields);
-        Assert.Contains(new FieldDiff("blockSize", "131072", "65536"), part.Fields);
+        Assert.Contains(new FieldDiff("blockSize", $"{SquashFsOptions.DefaultBlockSize}", "65536"), part.Fields);
     }
 
     [Fact]
