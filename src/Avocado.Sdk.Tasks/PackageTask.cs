@@ -81,6 +81,9 @@ public abstract class PackageTask : ImageTask
     /// <summary>Takes the place of every feed's own mirrors; empty for them.</summary>
     public string? Mirror { get; set; }
 
+    /// <summary>Base address of a snapshot service like Debian's; empty for the one the host's apt names.</summary>
+    public string? Snapshots { get; set; }
+
     /// <summary>Seconds since 1970, or an ISO 8601 date or time, UTC; empty for the feeds' own date.</summary>
     public string? SourceDate { get; set; }
 }

@@ -10,8 +10,8 @@ public partial class SourceTests
     /// <summary>Written in two parts each: this file follows its own rule.</summary>
     private static readonly string[] RegistryHosts =
     [
-        "deb." + "debian.org", "security." + "debian.org", "ftp." + "debian.org", "archive." + "ubuntu.com",
-        "api." + "nuget.org", "www." + "nuget.org", "packages." + "microsoft.com", "pkgs.dev." + "azure.com",
+        "debian" + ".org", "ubuntu" + ".com", "nuget" + ".org", "npmjs" + ".org", "npmjs" + ".com",
+        "packages." + "microsoft.com", "pkgs.dev." + "azure.com",
     ];
 
     private static readonly string[] TextEndings =

@@ -80,7 +80,7 @@ public sealed class CacheSettingsTests
         };
         Assert.Equal(BuildFingerprint.OfInputs(request), BuildFingerprint.OfInputs(other));
         Assert.NotEqual(BuildFingerprint.OfInputs(request), BuildFingerprint.OfInputs(
-            request with { Packages = request.Packages with { Mirror = "https://mirror/" } }));
+            request with { Packages = request.Packages with { Mirror = new Uri("https://mirror/") } }));
         Assert.DoesNotContain("s3cret", other.ToString(), StringComparison.Ordinal);
     }
 

@@ -64,6 +64,8 @@ public sealed class MistakeTests
     [InlineData("AVO0012", "<SecurityVersion>-1</SecurityVersion>")]
     [InlineData("AVO0012", "<GoodBootTries>0</GoodBootTries>")]
     [InlineData("AVO0012", "<SupportPeriodEnd>2033</SupportPeriodEnd>")]
+    [InlineData("AVO0012", "<DebianMirror>mirror.example.com</DebianMirror>")]
+    [InlineData("AVO0012", "<DebianSnapshots>ftp://snapshots.example.com/</DebianSnapshots>")]
     [InlineData("AVO0012", "<ImageCompression>xz</ImageCompression>")]
     [InlineData("AVO0012", "<ImageCompression>zstd:20</ImageCompression>")]
     [InlineData("AVO0012", "<ImageBlockSize>100K</ImageBlockSize>")]

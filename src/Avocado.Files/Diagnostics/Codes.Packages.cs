@@ -30,13 +30,14 @@ public static partial class Codes
 
     public static readonly DiagnosticCode NoMirror = new("AVO0306",
         "no archive has the suite {1} of feed '{0}': {2}",
-        "The suite is misspelt, the network is down, or the mirrors of this host do not carry the suite.",
-        "Check Suite and the network, or give the feed a Uri.");
+        "The suite is misspelt, the network is down, or this host has no apt sources and names no snapshot archive.",
+        "Check Suite and the network. On a host without apt set DebianMirror or DebianSnapshots, in the project or as an "
+        + "environment variable, or give the feed a Uri.");
 
     public static readonly DiagnosticCode BadReleaseSignature = new("AVO0307",
         "the release file {0} is not signed by a trusted key: {1}",
         "The mirror was changed by somebody else, or the archive signs with a key this SDK does not know.",
-        "Use another mirror, or give the feed the archive's keyring in SignedBy.");
+        "Use another mirror, or give the feed the archive's keyring in Keyring.");
 
     public static readonly DiagnosticCode ExpiredRelease = new("AVO0308",
         "the release file {0} is out of date: {1}",

@@ -139,9 +139,11 @@ internal sealed class PackageSource : IDisposable
     }
 
     private DebianFeed OpenFeed(FeedDescription feed) =>
-        new(feed, Store, _downloader, _request.Mirror is { } mirror
-            ? new DebianFeedOptions { Apt = () => AptConfiguration.Of(new Uri(mirror)) }
-            : new DebianFeedOptions());
+        new(feed, Store, _downloader, new DebianFeedOptions
+        {
+            Apt = () => _request.Mirror is { } mirror ? AptConfiguration.Of(mirror) : AptConfiguration.Load(),
+            Snapshots = _request.Snapshots,
+        });
 
     private FeedDescription Describe(PackageFeed feed) => new(
         feed.Name, feed.Type, feed.Suite, feed.Components,

@@ -26,7 +26,10 @@ public sealed record ResolveRequest
     public required CacheSettings Cache { get; init; }
 
     /// <summary>Takes the place of every feed's own mirrors; null for them.</summary>
-    public string? Mirror { get; init; }
+    public Uri? Mirror { get; init; }
+
+    /// <summary>Base address of a snapshot service like Debian's; null for the one the host's apt names.</summary>
+    public Uri? Snapshots { get; init; }
 
     /// <summary>Seconds since 1970, when the project pins it; otherwise the feeds decide.</summary>
     public long? SourceDate { get; init; }

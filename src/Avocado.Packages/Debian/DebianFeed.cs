@@ -40,6 +40,9 @@ public sealed class DebianFeed : IPackageFeed
     /// <inheritdoc/>
     public FeedDescription Description { get; }
 
+    // Own keys mean an archive of somebody else's, whose package names are nobody's business.
+    private Uri? Snapshots => Description.SignedBy is null ? _options.Snapshots ?? _apt.Value.Snapshots : null;
+
     /// <inheritdoc/>
     public async Task<FeedIndex> LoadAsync(string architecture, CancellationToken cancellation)
     {
@@ -106,9 +109,7 @@ public sealed class DebianFeed : IPackageFeed
         time = time < now ? time : now;
         ImmutableArray<SuiteSource> plan = MirrorRule.Apply(Description, _apt.Value, _ => null);
         ImmutableArray<Uri> archives = plan.FirstOrDefault(s => s.Suite == suite)?.Mirrors ?? [];
-        // Own keys mean an archive of somebody else's, whose package names are nobody's business.
-        Uri? snapshots = Description.SignedBy is null ? _options.Snapshots : null;
-        if (snapshots is not null)
+        if (Snapshots is { } snapshots)
         {
             archives = archives.Add(ArchiveAddress.OfSnapshot(snapshots, MirrorRule.IsSecurity(suite), time));
         }
@@ -123,9 +124,7 @@ public sealed class DebianFeed : IPackageFeed
             : ArchiveKeys.Debian;
         DateTimeOffset now = _options.Clock.GetUtcNow();
         ImmutableArray<SuiteSource> plan = MirrorRule.Apply(Description, _apt.Value, isSecurity =>
-            Description.SignedBy is null && _options.Snapshots is { } snapshots
-                ? ArchiveAddress.OfSnapshot(snapshots, isSecurity, now)
-                : null);
+            Snapshots is { } snapshots ? ArchiveAddress.OfSnapshot(snapshots, isSecurity, now) : null);
         var loader = new ReleaseLoader(
             Description, _downloader, keyring, _apt.Value.ChecksValidUntil, _options.Clock);
         var all = new List<LoadedRelease>();

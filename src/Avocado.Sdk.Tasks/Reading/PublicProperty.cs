@@ -28,6 +28,7 @@ internal sealed record PublicProperty(string Name, string Default, string Meanin
         new("BoardTpm", "as the board says", "required, or none to leave var unencrypted."),
         new("SourceDate", "as the packages say", "A time, such as 2026-01-31: no file of the image is newer."),
         new("DebianMirror", "as this host says", "The base address of an archive that replaces the feeds' own."),
+        new("DebianSnapshots", "as apt.conf says", "The base address of a snapshot service like Debian's, asked last."),
         new("AvocadoLockFile", "avocado.lock.json beside the project", "The lock file."),
         new("AvocadoCacheFolder", "the user's cache folder", "Where packages and what is made of them are kept."),
         new("AvocadoCacheSize", "AVOCADO_CACHE_SIZE, or 10G", "What that folder may take; 0 for no bound."),

@@ -14,7 +14,10 @@ internal sealed class ResolveRequestReader(ReadingContext context)
         Board? board = new BoardReader(context).Read(task);
         PackageSet packages = new PackageReader(context).Read(task);
         CacheSettings cache = new CacheSettingsReader(context).Read(task);
-        long? sourceDate = new SettingReader(context).Date("SourceDate", task.SourceDate);
+        var settings = new SettingReader(context);
+        long? sourceDate = settings.Date("SourceDate", task.SourceDate);
+        Uri? mirror = settings.Address("DebianMirror", task.Mirror);
+        Uri? snapshots = settings.Address("DebianSnapshots", task.Snapshots);
         return board is null
             ? null
             : new ResolveRequest
@@ -25,7 +28,8 @@ internal sealed class ResolveRequestReader(ReadingContext context)
                 LockFile = context.FullPath(task.LockFile),
                 Locked = task.Locked,
                 Cache = cache,
-                Mirror = SettingReader.Given(task.Mirror),
+                Mirror = mirror,
+                Snapshots = snapshots,
                 SourceDate = sourceDate,
                 DotNetSdkVersion = task.DotNetSdkVersion,
                 RuntimeVersion = task.RuntimeVersion,

@@ -46,6 +46,22 @@ internal sealed class SettingReader(ReadingContext context)
         return fallback;
     }
 
+    /// <summary>The base address of an archive: http, https or file.</summary>
+    public Uri? Address(string property, string? text)
+    {
+        if (Given(text) is not { } given)
+        {
+            return null;
+        }
+        if (Uri.TryCreate(given, UriKind.Absolute, out Uri? address)
+            && (address.IsFile || address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        {
+            return address;
+        }
+        Report(property, Codes.BadValue, property, given, "an address such as https://mirror.example.com/debian");
+        return null;
+    }
+
     /// <summary>A day as os-release writes it, yyyy-MM-dd.</summary>
     public string? Day(string property, string? text)
     {

@@ -51,6 +51,19 @@ public class AptConfigurationTests
         Assert.Equal(check, AptConfiguration.Load(folder.Path).CheckValidUntil);
     }
 
+    [Theory]
+    [InlineData("Acquire::Snapshots::URI::Origin::Debian \"https://s.test/archive/debian/@SNAPSHOTID@/\";", "https://s.test/")]
+    [InlineData("Acquire::Snapshots::URI::Origin::Debian \"https://s.test/x/archive/debian/@SNAPSHOTID@\";", "https://s.test/x/")]
+    [InlineData("Acquire::Snapshots::URI::Origin::Debian \"https://s.test/other/@SNAPSHOTID@/\";", null)]
+    [InlineData("Acquire::Snapshots::URI::Origin::Debian \"archive/debian/@SNAPSHOTID@/\";", null)]
+    [InlineData("", null)]
+    public void The_snapshot_service_is_the_one_that_apt_names(string text, string? expected)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "apt.conf.d/99local", text);
+        Assert.Equal(expected, AptConfiguration.Load(folder.Path).Snapshots?.AbsoluteUri);
+    }
+
     [Fact]
     public void A_host_without_apt_has_no_mirrors()
     {

@@ -11,10 +11,19 @@ namespace Avocado.Packages.Debian.Apt;
 /// </param>
 public sealed record AptConfiguration(ImmutableArray<AptSource> Sources, bool CheckValidUntil)
 {
+    /// <summary>apt.conf(5): where apt itself finds Debian as it was at a time.</summary>
+    private const string SnapshotKey = "Acquire::Snapshots::URI::Origin::Debian";
+
+    /// <summary>What follows a snapshot service's base in <see cref="SnapshotKey"/>.</summary>
+    private const string SnapshotPath = "/archive/debian/@SNAPSHOTID@";
+
     /// <summary>Where Debian hosts keep it.</summary>
     public const string DefaultFolder = "/etc/apt";
 
     private const string MirrorListScheme = "mirror+file";
+
+    /// <summary>Base address of the snapshot service that the host's apt.conf names; null when it names none.</summary>
+    public Uri? Snapshots { get; init; }
 
     /// <summary>A host without apt.</summary>
     public static AptConfiguration None { get; } = new([], true);
@@ -64,8 +73,15 @@ public sealed record AptConfiguration(ImmutableArray<AptSource> Sources, bool Ch
         }
         bool check = !values.TryGetValue("Acquire::Check-Valid-Until", out string? value)
             || AptSourcesReader.Boolean(value) != false;
-        return new AptConfiguration(sources.ToImmutable(), check);
+        return new AptConfiguration(sources.ToImmutable(), check) { Snapshots = SnapshotBase(values) };
     }
+
+    private static Uri? SnapshotBase(Dictionary<string, string> values) =>
+        values.TryGetValue(SnapshotKey, out string? address)
+        && address.IndexOf(SnapshotPath, StringComparison.Ordinal) is var end and > 0
+        && Uri.TryCreate(address[..(end + 1)], UriKind.Absolute, out Uri? uri)
+            ? uri
+            : null;
 
     /// <summary>The single file, then those of the folder in byte order, as apt takes them.</summary>
     private static IEnumerable<string> Files(string folder, string file, string subfolder, string[] extensions)
