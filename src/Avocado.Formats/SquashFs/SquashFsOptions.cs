@@ -1,5 +1,6 @@
 using System.Numerics;
 using Avocado.Formats.Compression;
+using Avocado.Formats.SquashFs.Based;
 using Avocado.Formats.SquashFs.Reuse;
 
 namespace Avocado.Formats.SquashFs;
@@ -55,6 +56,12 @@ public sealed record SquashFsOptions
     /// same. Never changes the bytes.
     /// </summary>
     public KnownBlocks? Known { get; init; }
+
+    /// <summary>
+    /// An earlier release: what it holds keeps its place, so that an update is small. Decides bytes; null lays the
+    /// image out from the tree alone.
+    /// </summary>
+    public BaseFileSystem? Base { get; init; }
 
     /// <summary>Makes <see cref="SquashFsResult.Blocks"/>.</summary>
     public bool IndexBlocks { get; init; }
