@@ -6,7 +6,7 @@ public static class XzDecoder
     /// <summary>Unpacks an XZ file.</summary>
     /// <param name="source">The whole file.</param>
     /// <param name="maxOutput">Unpacking to more bytes than this is refused as damage.</param>
-    /// <inheritdoc cref="XzDecoderStream.Read(Span{byte})" path="/exception"/>
+    /// <inheritdoc cref="DecoderStream.Read(Span{byte})" path="/exception"/>
     public static unsafe byte[] Decompress(ReadOnlySpan<byte> source, int maxOutput)
     {
         if (source.IsEmpty)
