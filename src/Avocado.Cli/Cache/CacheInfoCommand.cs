@@ -23,7 +23,7 @@ internal static class CacheInfoCommand
             if (result.GetValue(json))
             {
                 using Stream output = Console.OpenStandardOutput();
-                CacheInfoJson.Write(info, output);
+                ReportJson.Write(info, output);
             }
             else
             {

@@ -90,7 +90,7 @@ public static class DiffCommand
     private static void WriteJson(DiffReport report)
     {
         using Stream output = Console.OpenStandardOutput();
-        DiffJson.Write(report, output);
+        ReportJson.Write(report, output);
     }
 
     private static void WriteMarkdown(DiffReport report) => DiffMarkdown.Write(report, Console.Out);

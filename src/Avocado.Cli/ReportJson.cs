@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Avocado.Cli.Cache;
+using Avocado.Cli.Diff.Model;
 using Avocado.Cli.Inspect.Model;
 
-namespace Avocado.Cli.Inspect.Rendering;
+namespace Avocado.Cli;
 
 /// <summary>The one spelling of reports as JSON: camel case, indented, line feeds, nulls left out.</summary>
 [JsonSourceGenerationOptions(
@@ -10,13 +12,16 @@ namespace Avocado.Cli.Inspect.Rendering;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     NewLine = "\n")]
+[JsonSerializable(typeof(CacheInfo))]
+[JsonSerializable(typeof(DiffReport))]
 [JsonSerializable(typeof(InspectionReport))]
 public sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Writes a report with a line feed at its end.</summary>
-    public static void Write(InspectionReport report, Stream output)
+    /// <typeparam name="T">One of the reports named above.</typeparam>
+    public static void Write<T>(T report, Stream output)
     {
-        JsonSerializer.Serialize(output, report, Default.InspectionReport);
+        JsonSerializer.Serialize(output, report, typeof(T), Default);
         output.WriteByte((byte)'\n');
     }
 }
