@@ -65,6 +65,22 @@ public abstract class DecoderStream : ReadOnlyStream
         }
     }
 
+    /// <summary>Unpacks a whole file in memory.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="open">Opens a stream over it.</param>
+    internal static unsafe byte[] Unpack(ReadOnlySpan<byte> source, Func<Stream, DecoderStream> open)
+    {
+        fixed (byte* bytes = source)
+        {
+            // An empty span has no address.
+            using Stream input = bytes is null ? Stream.Null : new UnmanagedMemoryStream(bytes, source.Length);
+            using DecoderStream decoder = open(input);
+            using var output = new MemoryStream();
+            decoder.CopyTo(output, 1 << 16);
+            return output.ToArray();
+        }
+    }
+
     /// <summary>Unpacks bytes to a buffer that is not empty; 0 when everything was unpacked and verified.</summary>
     private protected abstract int ReadNext(Span<byte> buffer);
 
