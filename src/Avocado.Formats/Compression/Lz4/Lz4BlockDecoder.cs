@@ -139,7 +139,7 @@ internal sealed unsafe class Lz4BlockDecoder : IBlockDecoder
         return length <= int.MaxValue - Lz4Format.MinMatch ? (int)length : throw TooLong();
     }
 
-    /// <summary>Copies what is <paramref name="offset"/> bytes behind, which may be what the copy itself makes.</summary>
+    /// <summary>Copies what is <paramref name="offset"/> bytes behind, which may be what the copy makes.</summary>
     private static void CopyMatch(byte* output, int offset, int length, byte* end)
     {
         byte* behind = output + length;

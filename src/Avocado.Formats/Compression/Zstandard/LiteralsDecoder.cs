@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 
 namespace Avocado.Formats.Compression.Zstandard;
 
@@ -97,8 +97,7 @@ internal sealed unsafe class LiteralsDecoder
         Span<byte> header = stackalloc byte[sizeof(ulong)];
         header.Clear();
         new ReadOnlySpan<byte>(source, headerSize).CopyTo(header);
-        ulong value = MemoryMarshal.Read<ulong>(header);
-        return BitConverter.IsLittleEndian ? value : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+        return BinaryPrimitives.ReadUInt64LittleEndian(header);
     }
 
     private void Check(int maxCount, int stored, int left)

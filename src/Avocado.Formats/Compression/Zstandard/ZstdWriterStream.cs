@@ -4,8 +4,8 @@ using Avocado.Formats.Compression.Checksums;
 namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>
-/// Compresses what is written to a Zstandard file of one frame with a checksum. Memory is a window, which grows with the
-/// level to 8 MiB, and what the matchers of the level need.
+/// Compresses what is written to a Zstandard file of one frame with a checksum. Memory is a window, which grows with
+/// the level to 8 MiB, and what the matchers of the level need.
 /// </summary>
 public sealed class ZstdWriterStream : EncoderStream
 {
