@@ -17,6 +17,14 @@ namespace Avocado.Cli;
 [JsonSerializable(typeof(InspectionReport))]
 public sealed partial class ReportJson : JsonSerializerContext
 {
+    /// <summary>Writes a report to the standard output.</summary>
+    /// <typeparam name="T">One of the reports named above.</typeparam>
+    public static void Show<T>(T report)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        Write(report, output);
+    }
+
     /// <summary>Writes a report with a line feed at its end.</summary>
     /// <typeparam name="T">One of the reports named above.</typeparam>
     public static void Write<T>(T report, Stream output)

@@ -22,8 +22,7 @@ internal static class CacheInfoCommand
             var info = new CacheInfo(1, CacheCommand.MaxBytes(), CacheSurvey.Of(CacheCommand.Folder(result, folder)));
             if (result.GetValue(json))
             {
-                using Stream output = Console.OpenStandardOutput();
-                ReportJson.Write(info, output);
+                ReportJson.Show(info);
             }
             else
             {
