@@ -6,7 +6,7 @@ using Avocado.Files.Diagnostics;
 namespace Avocado.Cli;
 
 /// <summary>The one place where expected failures become a message and an exit code.</summary>
-public static class CommandErrors
+internal static class CommandErrors
 {
     /// <summary>The exit code of a failure that has a code.</summary>
     public const int Failed = 1;
@@ -24,7 +24,6 @@ public static class CommandErrors
     /// <returns>The process's exit code.</returns>
     public static async Task<int> GuardAsync(ParseResult command)
     {
-        ArgumentNullException.ThrowIfNull(command);
         try
         {
             var settings = new InvocationConfiguration
@@ -53,7 +52,6 @@ public static class CommandErrors
     /// <summary>Shows an expected failure.</summary>
     public static void Show(Exception error)
     {
-        ArgumentNullException.ThrowIfNull(error);
         // Messages may quote names from an image.
         Console.Error.WriteLine(SafeText.Clean(Describe(error)));
     }

@@ -15,7 +15,7 @@ namespace Avocado.Cli;
 [JsonSerializable(typeof(CacheInfo))]
 [JsonSerializable(typeof(DiffReport))]
 [JsonSerializable(typeof(InspectionReport))]
-public sealed partial class ReportJson : JsonSerializerContext
+internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Writes a report to the standard output.</summary>
     /// <typeparam name="T">One of the reports named above.</typeparam>

@@ -8,7 +8,7 @@ using Avocado.Cli.Inspect.Trees;
 namespace Avocado.Cli.Diff;
 
 /// <summary><c>avocado diff OLD NEW</c>: says what differs between two images.</summary>
-public static class DiffCommand
+internal static class DiffCommand
 {
     /// <summary>The exit code of images that differ, as diff(1) has it.</summary>
     public const int Different = 1;

@@ -8,7 +8,7 @@ using Avocado.Files.Diagnostics;
 namespace Avocado.Cli.Inspect;
 
 /// <summary>Finds out what a file is and has it inspected.</summary>
-public static class ImageInspector
+internal static class ImageInspector
 {
     private const int MbrSignature = 510;
     private static readonly int[] SectorSizes = [512, 4096];
@@ -20,7 +20,6 @@ public static class ImageInspector
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static InspectionReport Inspect(string path, InspectionOptions options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(options);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var scope = new InspectionScope(options, cancellation);
         var report = new InspectionReport

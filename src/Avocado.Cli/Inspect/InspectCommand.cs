@@ -8,7 +8,7 @@ using Avocado.Files.Diagnostics;
 namespace Avocado.Cli.Inspect;
 
 /// <summary><c>avocado inspect FILE</c>: says what an image is and whether it is what it should be.</summary>
-public static class InspectCommand
+internal static class InspectCommand
 {
     private const string Remarks =
         """

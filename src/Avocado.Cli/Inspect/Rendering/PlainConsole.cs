@@ -24,7 +24,6 @@ internal static class PlainConsole
     /// <summary>Writes what is written to a console.</summary>
     public static void Write(TextWriter output, Action<IAnsiConsole> write)
     {
-        ArgumentNullException.ThrowIfNull(output);
         using var text = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
