@@ -71,14 +71,14 @@ public sealed class BaseDigests
     {
         SquashFsEntry[] files =
             [.. reader.ReadEntries().Where(e => e.Kind == EntryKind.File && e.Size > 0).DistinctBy(e => e.InodeNumber)];
-        var digests = new Sha256Digest[files.Length];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0, files.Length, parallel, i =>
+        Sha256Digest[] digests = OrderedParallel.Compute(files.Length, threads, Digest, cancellation);
+        return new BaseDigests(files.Select((file, i) => KeyValuePair.Create(file.InodeNumber, digests[i])));
+
+        Sha256Digest Digest(int i)
         {
             using Stream stream = reader.OpenFile(files[i]);
-            digests[i] = Sha256Digest.Of(stream);
-        });
-        return new BaseDigests(files.Select((file, i) => KeyValuePair.Create(file.InodeNumber, digests[i])));
+            return Sha256Digest.Of(stream);
+        }
     }
 
     /// <summary>The digest of a file that has bytes.</summary>
