@@ -46,7 +46,6 @@ internal static class BaseManifest
         }
         return Difference("an image of", release.ImageId, project.ImageId, "<ImageId>")
             ?? Difference("for the board", release.Board, project.Board.Name, "the board")
-            ?? Difference("for", release.Architecture, project.Board.Architecture.SystemdName, "the board's architecture")
             ?? Difference("laid out as", release.LayoutId, DeviceDisk.LayoutId(project),
                 "the layout of <EspSize>, <RootSize>, <StoreSize> and <FactorySize>");
     }

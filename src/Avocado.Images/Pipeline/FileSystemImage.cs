@@ -183,8 +183,16 @@ internal sealed class FileSystemImage(
         };
         using var output = new FileStream(files.New, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1);
         using var hashing = new VerityStream(output, parameters, threads);
-        SquashFsResult result = SquashFsWriter.Write(tree, hashing, options, null, cancellation);
-        return (result, hashing.Complete());
+        try
+        {
+            SquashFsResult result = SquashFsWriter.Write(tree, hashing, options, null, cancellation);
+            return (result, hashing.Complete());
+        }
+        catch (AvocadoException error) when (error.Code == Codes.BaseDiffers)
+        {
+            // Formats know nothing of projects.
+            throw new AvocadoException(error.Code, error.Message, project.BaseImage?.Location, error);
+        }
     }
 
     private static KnownBlocks? OpenBlocks(StageFiles files)

@@ -1,4 +1,5 @@
 using Avocado.Files;
+using Avocado.Files.Diagnostics;
 using Avocado.Formats.Compression;
 using Avocado.Formats.SquashFs;
 using Avocado.Images.Model;
@@ -31,7 +32,8 @@ public sealed class BasedBuildTests : IDisposable
         SampleRelease canonical = SampleRelease.Build(Next(null), _folder["canonical"]);
         (SampleRelease based, List<string> notes) = Build("based", Next(_first));
         Assert.Equal(s_parts, notes.Select(n => n.Split(':')[0]));
-        Assert.All(notes, n => Assert.Matches(@"^\S+: \d+ % of \d+\.\d MB keep their place in gateway-1\.0\.0\.img$", n));
+        Assert.All(notes, n => Assert.Matches(
+            @"^\S+: \d+ % of \d+\.\d MB keep their place in gateway-1\.0\.0\.img$", n));
         // Below the store everything is the same; the store holds the images of what is below it.
         foreach (string part in (string[])["root", "extension/app", "extension/tools"])
         {
@@ -57,6 +59,14 @@ public sealed class BasedBuildTests : IDisposable
         Assert.DoesNotContain(notes, n => n.StartsWith("extension/added", StringComparison.Ordinal));
         SampleRelease canonical = SampleRelease.Build(project with { BaseImage = null }, _folder["canonical"]);
         Assert.Equal(canonical.Parts["extension/added"], based.Parts["extension/added"]);
+    }
+
+    [Fact]
+    public void Another_compression_than_the_base_has_is_an_error_where_the_project_names_the_base()
+    {
+        AvocadoException error = Assert.Throws<AvocadoException>(() =>
+            Build("based", Next(_first) with { Compression = new ImageCompression("gzip", 1) }));
+        Assert.Equal((Codes.BaseDiffers, _first.Location), (error.Code, error.Location));
     }
 
     [Fact]
@@ -107,7 +117,7 @@ public sealed class BasedBuildTests : IDisposable
     {
         Assert.Equal(expected.Parts.Keys, actual.Parts.Keys);
         Assert.All(expected.Parts, part => Assert.Equal(part.Value, actual.Parts[part.Key]));
-        Assert.Equal(Sha256Digest.Of(File.ReadAllBytes(expected.Disk)), Sha256Digest.Of(File.ReadAllBytes(actual.Disk)));
+        Assert.Equal(expected.AsBase.Digest, actual.AsBase.Digest);
     }
 
     private (SampleRelease Release, List<string> Notes) Build(
@@ -127,5 +137,6 @@ public sealed class BasedBuildTests : IDisposable
     private ContentStore Store(string name, bool canWrite) => new(
         new CacheFolder(_folder["cache-" + name]),
         new RemoteCache(
-            new RemoteCacheSettings(RemoteCacheAddress.TryParse("http://cache.invalid/", out _)!, canWrite), _ => { }, _server));
+            new RemoteCacheSettings(RemoteCacheAddress.TryParse("http://cache.invalid/", out _)!, canWrite),
+            _ => { }, _server));
 }

@@ -25,8 +25,11 @@ public sealed class DamagedBaseTests : IDisposable
         using var file = new FileStream(
             _sample.Disk, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         // From the end to the start: what is cut off does not come back.
-        foreach (long left in (long[])
-            [length - 1, length - 512, length - (1 << 20), length / 2, length / 5, 1 << 20, 17408, 1024, 513, 512, 100, 1])
+        long[] lengths =
+        [
+            length - 1, length - 512, length - (1 << 20), length / 2, length / 5, 1 << 20, 17408, 1024, 513, 512, 100, 1,
+        ];
+        foreach (long left in lengths)
         {
             file.SetLength(left);
             Assert.Equal(Codes.BaseImageUnusable, Assert.Throws<AvocadoException>(() => OpenAll(image)).Code);

@@ -99,7 +99,9 @@ public sealed class ForeignBaseTests : IDisposable
         SampleRelease.Build(SampleRelease.Project(), _folder["good"]);
         Content runtime = Content.Text(RuntimeOf(_folder["good"]));
         string disk = WriteDisk(Release(
-            runtime, ("extensions/app.raw/file", Content.Text("x")), ("extensions/tools.raw", Content.Text("no image"))));
+            runtime,
+            ("extensions/app.raw/file", Content.Text("x")),
+            ("extensions/tools.raw", Content.Text("no image"))));
         using BaseRelease release = Open(disk);
         Assert.Null(release.Find("extension/app"));
         Assert.Equal(Codes.BaseImageUnusable,
@@ -136,8 +138,8 @@ public sealed class ForeignBaseTests : IDisposable
     private static byte[] SquashFs(FileTree tree)
     {
         using var image = new MemoryStream();
-        SquashFsWriter.Write(
-            tree, image, new SquashFsOptions { Codec = new Formats.Compression.ZstdCodec(), SourceDate = 0 }, null, default);
+        var options = new SquashFsOptions { Codec = new Formats.Compression.ZstdCodec(), SourceDate = 0 };
+        SquashFsWriter.Write(tree, image, options, null, default);
         return image.ToArray();
     }
 

@@ -57,7 +57,8 @@ internal sealed class SampleRelease
             Extensions = [new Extension("app", true, false), new Extension("tools", true, false)],
             BootModes =
             [
-                new BootMode("production", ["app"], IsDefault: true), new BootMode("development", ["app", "tools"], IsDefault: false),
+                new BootMode("production", ["app"], IsDefault: true),
+                new BootMode("development", ["app", "tools"], IsDefault: false),
             ],
         };
         return change is null ? project : change(project);
