@@ -85,7 +85,10 @@ internal static class SourceFolder
             return [];
         }
         string folder = Path.GetDirectoryName(project)!;
-        return document.Descendants().Attributes("Include").Select(a => a.Value.Replace('\\', '/'))
+        IEnumerable<string> bases = document.Descendants().Where(e => e.Name.LocalName == "BaseImage")
+            .Select(e => e.Value.Trim());
+        return document.Descendants().Attributes("Include").Select(a => a.Value).Concat(bases)
+            .Select(value => value.Replace('\\', '/'))
             .Where(value => value.StartsWith("../", StringComparison.Ordinal))
             .Select(value => Path.GetFullPath(Path.Combine(folder, value)));
     }

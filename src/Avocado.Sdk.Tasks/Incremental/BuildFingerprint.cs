@@ -40,6 +40,10 @@ internal static class BuildFingerprint
         {
             AddEntry(text, new FileInfo(unit.HostFile));
         }
+        if (request.Packages.BaseImage is { } image)
+        {
+            AddEntry(text, new FileInfo(image));
+        }
         foreach (SigningKey key in request.Keys)
         {
             AddBytes(text, key.Certificate);
