@@ -92,12 +92,20 @@ internal sealed class ImageBuild
             rootVolume,
             new BytesSegment(VeritySigner.Sign(keys[KeyUse.Verity], rootVolume.RootHash).ToPartition()),
             store);
-        _outputs.Write(
-            $"{_project.ImageId}-{_project.ImageVersion}.img",
-            DeviceDisk.Create(_project, boot, slot, factory.Data),
-            _cancellation);
+        WriteDisk(DeviceDisk.Create(_project, boot, slot, factory.Data));
         _digests.Save();
         return new BuildOutcome([.. _outputs.Commit(_log)]);
+    }
+
+    private void WriteDisk(ISegment disk)
+    {
+        string name = $"{_project.ImageId}-{_project.ImageVersion}.img";
+        if (_project is { BaseImage: not null, IsProduction: false })
+        {
+            _outputs.Rewrite(name, Work("disk.patch"), disk, _cancellation);
+            return;
+        }
+        _outputs.Write(name, disk, _cancellation);
     }
 
     private string Work(string name) => Path.Combine(_work, name);

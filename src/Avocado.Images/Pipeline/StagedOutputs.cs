@@ -1,5 +1,7 @@
 using Avocado.Files;
 using Avocado.Formats.Segments;
+using Avocado.Images.Reuse;
+using Microsoft.Win32.SafeHandles;
 
 namespace Avocado.Images.Pipeline;
 
@@ -49,6 +51,39 @@ internal sealed class StagedOutputs
         }
         _finished.Add((name, Task.FromResult(digest), InPlace: false));
         return new HostFileContent(path, StatStamp.Of(path), digest);
+    }
+
+    /// <summary>
+    /// Writes an output over that of the last build, where nobody touched it since. Until the end it has no final
+    /// name: a failure leaves none.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="notes">Full path of what is kept for the next build.</param>
+    /// <param name="segment">What it holds.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public void Rewrite(string name, string notes, ISegment segment, CancellationToken cancellation)
+    {
+        string path = PathOf(name);
+        string earlier = FinalPathOf(name);
+        IReadOnlyList<ByteRange> ranges = [];
+        if (PatchNotes.TryLoad(notes) is { } known && File.Exists(earlier) && StatStamp.Of(earlier) == known.Stamp)
+        {
+            ranges = known.Data;
+            File.Move(earlier, path);
+        }
+        File.Delete(notes);
+        Sha256Digest digest;
+        PatchOutput output;
+        using (SafeFileHandle file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite))
+        {
+            output = new PatchOutput(file, ranges);
+            using var hash = new HashingOutput(output);
+            segment.WriteTo(hash, cancellation);
+            output.Complete();
+            digest = hash.Complete();
+        }
+        new PatchNotes(StatStamp.Of(path), output.Data).Save(notes);
+        _finished.Add((name, Task.FromResult(digest), InPlace: false));
     }
 
     /// <summary>Writes a small output.</summary>

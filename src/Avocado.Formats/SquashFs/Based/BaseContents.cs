@@ -1,6 +1,7 @@
-using System.Buffers.Binary;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
+using Avocado.Formats.Segments;
+using System.Buffers.Binary;
 
 namespace Avocado.Formats.SquashFs.Based;
 
@@ -82,7 +83,7 @@ internal sealed class BaseContents
     }
 
     /// <summary>Copies stored bytes.</summary>
-    public void CopyTo(Extent extent, Action<ReadOnlySpan<byte>> write)
+    public void CopyTo(ByteRange extent, Action<ReadOnlySpan<byte>> write)
     {
         var buffer = new byte[Math.Min(extent.Length, 1 << 20)];
         for (long at = extent.Start; at < extent.End;)

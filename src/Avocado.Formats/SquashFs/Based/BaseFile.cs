@@ -1,3 +1,5 @@
+using Avocado.Formats.Segments;
+
 namespace Avocado.Formats.SquashFs.Based;
 
 /// <summary>Where the base has the data of a file.</summary>
@@ -6,7 +8,7 @@ namespace Avocado.Formats.SquashFs.Based;
 internal sealed record BaseFile(FileBody Body, StoredSize[] Sizes)
 {
     /// <summary>Its own blocks.</summary>
-    public Extent Blocks { get; } = new((long)Body.Start, Sizes.Sum(size => (long)size.Length));
+    public ByteRange Blocks { get; } = new((long)Body.Start, Sizes.Sum(size => (long)size.Length));
 
     /// <summary>True when a fragment has its tail.</summary>
     public bool HasFragment => Body.Fragment != SquashFsFormat.None;

@@ -1,3 +1,5 @@
+using Avocado.Formats.Segments;
+
 namespace Avocado.Formats.SquashFs.Based;
 
 /// <summary>A table of metadata blocks of the base, unpacked, and how each block is stored.</summary>
@@ -9,7 +11,7 @@ internal sealed class BaseTable
     private readonly SquashFsReader _reader;
     private readonly MetadataRegion _region;
     private readonly Dictionary<long, int> _blocks = [];
-    private readonly List<Extent> _stored = [];
+    private readonly List<ByteRange> _stored = [];
 
     private BaseTable(SquashFsReader reader, MetadataRegion region)
     {
@@ -19,7 +21,7 @@ internal sealed class BaseTable
         foreach ((int length, _) in reader.Metadata.ReadLengths(region))
         {
             _blocks.Add(start, _stored.Count);
-            _stored.Add(new Extent(start, SquashFsFormat.MetadataHeaderSize + length));
+            _stored.Add(new ByteRange(start, SquashFsFormat.MetadataHeaderSize + length));
             start = _stored[^1].End;
         }
     }

@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using Avocado.Formats.Segments;
 using Avocado.Formats.SquashFs.Reuse;
+using System.Buffers.Binary;
 
 namespace Avocado.Formats.SquashFs.Based;
 
@@ -155,13 +155,13 @@ internal sealed class BasedImageWriter(
         }
     }
 
-    private void WriteInOrder(List<Extent> kept, FileStream spool)
+    private void WriteInOrder(List<ByteRange> kept, FileStream spool)
     {
         var buffer = new byte[1 << 20];
-        IEnumerable<(Extent Place, SpooledRun? Run)> all = kept.Select(extent => (extent, (SpooledRun?)null))
-            .Concat(_runs.Where(run => run.Length > 0).Select(run => (new Extent(run.Position, run.Length), (SpooledRun?)run)))
+        IEnumerable<(ByteRange Place, SpooledRun? Run)> all = kept.Select(extent => (extent, (SpooledRun?)null))
+            .Concat(_runs.Where(run => run.Length > 0).Select(run => (new ByteRange(run.Position, run.Length), (SpooledRun?)run)))
             .OrderBy(piece => piece.Item1.Start);
-        foreach ((Extent place, SpooledRun? run) in all)
+        foreach ((ByteRange place, SpooledRun? run) in all)
         {
             PadTo(place.Start);
             if (run is null)

@@ -154,7 +154,7 @@ internal sealed class BasedTables
         int tried = 0;
         for (int i = 0; i < space.Holes.Count && tried < MaxTriedHoles; i++)
         {
-            Extent hole = space.Holes[i];
+            ByteRange hole = space.Holes[i];
             long least = directory.Names.Sum(name => (long)DirectoryItem.Size + name.Bytes.Length);
             if (least < hole.Length)
             {

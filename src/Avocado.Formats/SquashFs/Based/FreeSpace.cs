@@ -1,28 +1,30 @@
+using Avocado.Formats.Segments;
+
 namespace Avocado.Formats.SquashFs.Based;
 
 /// <summary>Holes, each as large as it can be, and the open end behind all of them. First fit.</summary>
 /// <param name="end">Where the open end starts.</param>
 internal sealed class FreeSpace(long end)
 {
-    private readonly List<Extent> _holes = [];
+    private readonly List<ByteRange> _holes = [];
 
     /// <summary>Where the open end starts: nothing that was taken lies behind it.</summary>
     public long End { get; private set; } = end;
 
     /// <summary>The holes, by position.</summary>
-    public IReadOnlyList<Extent> Holes => _holes;
+    public IReadOnlyList<ByteRange> Holes => _holes;
 
     /// <summary>What is not taken; the open end starts behind the last that is.</summary>
     /// <param name="start">Where the space starts.</param>
     /// <param name="taken">By position, none over another.</param>
-    public static FreeSpace Between(long start, IEnumerable<Extent> taken)
+    public static FreeSpace Between(long start, IEnumerable<ByteRange> taken)
     {
         var space = new FreeSpace(start);
-        foreach (Extent extent in taken)
+        foreach (ByteRange extent in taken)
         {
             if (extent.Start > space.End)
             {
-                space._holes.Add(new Extent(space.End, extent.Start - space.End));
+                space._holes.Add(new ByteRange(space.End, extent.Start - space.End));
             }
             space.End = Math.Max(space.End, extent.End);
         }
@@ -30,7 +32,7 @@ internal sealed class FreeSpace(long end)
     }
 
     /// <summary>Gives a range back, which lies before the end and is not free.</summary>
-    public void Free(Extent range)
+    public void Free(ByteRange range)
     {
         if (range.Length == 0)
         {
@@ -45,7 +47,7 @@ internal sealed class FreeSpace(long end)
         if (index > 0 && _holes[index - 1].End == range.Start)
         {
             index--;
-            range = new Extent(_holes[index].Start, _holes[index].Length + range.Length);
+            range = new ByteRange(_holes[index].Start, _holes[index].Length + range.Length);
             _holes.RemoveAt(index);
         }
         if (range.End == End)
@@ -73,14 +75,14 @@ internal sealed class FreeSpace(long end)
     /// <summary>Takes room from the start of a hole.</summary>
     public long TakeFrom(int hole, long length)
     {
-        Extent found = _holes[hole];
+        ByteRange found = _holes[hole];
         if (found.Length == length)
         {
             _holes.RemoveAt(hole);
         }
         else
         {
-            _holes[hole] = new Extent(found.Start + length, found.Length - length);
+            _holes[hole] = new ByteRange(found.Start + length, found.Length - length);
         }
         return found.Start;
     }

@@ -1,4 +1,5 @@
 using Avocado.Files;
+using Avocado.Formats.Segments;
 
 namespace Avocado.Formats.SquashFs.Based;
 
@@ -10,14 +11,14 @@ internal sealed class KeptData
 {
     private readonly BaseContents _base;
     private readonly SquashFsOptions _options;
-    private readonly Extent _room;
+    private readonly ByteRange _room;
     private readonly Dictionary<Sha256Digest, StoredFile> _stored = [];
 
     private KeptData(BaseContents contents, SquashFsOptions options, long dataStart)
     {
         _base = contents;
         _options = options;
-        _room = new Extent(dataStart, Math.Max(0, contents.TablesStart - dataStart));
+        _room = new ByteRange(dataStart, Math.Max(0, contents.TablesStart - dataStart));
         Fragments = new bool[contents.Fragments.Length];
     }
 
@@ -28,7 +29,7 @@ internal sealed class KeptData
     public bool[] Fragments { get; }
 
     /// <summary>What stays of the base, by position, none over another.</summary>
-    public List<Extent> Extents { get; } = [];
+    public List<ByteRange> Extents { get; } = [];
 
     /// <summary>Decides, and tells the files that stay where they lie.</summary>
     /// <param name="files">All files that have bytes.</param>
@@ -132,8 +133,8 @@ internal sealed class KeptData
         Extents.RemoveRange(Math.Min(last + 1, Extents.Count), Math.Max(0, Extents.Count - last - 1));
     }
 
-    private bool Fits(Extent extent) =>
+    private bool Fits(ByteRange extent) =>
         extent.Length == 0 || (extent.Start >= _room.Start && extent.End <= _room.End);
 
-    private static Extent Place(FragmentEntry fragment) => new((long)fragment.Start, fragment.Stored.Length);
+    private static ByteRange Place(FragmentEntry fragment) => new((long)fragment.Start, fragment.Stored.Length);
 }

@@ -1,4 +1,5 @@
 using Avocado.Files;
+using Avocado.Formats.Segments;
 
 namespace Avocado.Formats.SquashFs.Based;
 
@@ -9,7 +10,7 @@ namespace Avocado.Formats.SquashFs.Based;
 internal sealed class TableRooms
 {
     private readonly FreeSpace _space;
-    private readonly Dictionary<UnixPath, Extent> _rooms = [];
+    private readonly Dictionary<UnixPath, ByteRange> _rooms = [];
 
     /// <summary>Starts of rooms that are not given yet. Names of one inode share a room.</summary>
     private readonly HashSet<long> _waiting = [];
@@ -29,7 +30,7 @@ internal sealed class TableRooms
                 .Where(item => item.Place >= 0)
                 .OrderBy(item => item.Place).ThenBy(item => item.Path),
         ];
-        space.Free(new Extent(0, places.Length == 0 ? table.Content.Length : places[0].Place));
+        space.Free(new ByteRange(0, places.Length == 0 ? table.Content.Length : places[0].Place));
         for (int first = 0, next; first < places.Length; first = next)
         {
             long place = places[first].Place;
@@ -38,7 +39,7 @@ internal sealed class TableRooms
             {
                 isWanted |= stays(places[next].Path);
             }
-            var room = new Extent(place, (next < places.Length ? places[next].Place : table.Content.Length) - place);
+            var room = new ByteRange(place, (next < places.Length ? places[next].Place : table.Content.Length) - place);
             if (!isWanted)
             {
                 space.Free(room);
@@ -53,13 +54,13 @@ internal sealed class TableRooms
     }
 
     /// <summary>The room of a path that nothing has been given yet.</summary>
-    public Extent? Find(UnixPath path) =>
-        _rooms.TryGetValue(path, out Extent room) && _waiting.Contains(room.Start) ? room : null;
+    public ByteRange? Find(UnixPath path) =>
+        _rooms.TryGetValue(path, out ByteRange room) && _waiting.Contains(room.Start) ? room : null;
 
     /// <summary>Gives the first bytes of a room away; the others are free. 0: all of it is.</summary>
-    public void Give(Extent room, long length)
+    public void Give(ByteRange room, long length)
     {
         _waiting.Remove(room.Start);
-        _space.Free(new Extent(room.Start + length, room.Length - length));
+        _space.Free(new ByteRange(room.Start + length, room.Length - length));
     }
 }
