@@ -1,36 +1,37 @@
+using Avocado.Files;
+
 namespace Avocado.Formats.Verity;
 
 /// <summary>
 /// Writes an image to a stream and grows its hash tree on the way, so that the data is not read again. What is written
 /// a second time (a superblock that comes last) is hashed again at the end.
 /// </summary>
-public sealed class VerityStream : Stream
+public sealed class VerityStream : WriteOnlyStream
 {
     private readonly Stream _inner;
     private readonly VerityTreeBuilder _tree;
     private readonly SortedSet<long> _changed = [];
+    private readonly List<(long Start, byte[] Bytes)> _again = [];
+    private readonly VerityPatch? _patch;
     private readonly int _blockSize;
+    private long _position;
 
-    /// <param name="inner">Where the image goes: empty, can read and seek; the caller disposes it.</param>
+    /// <param name="inner">Where the image goes: can read and seek, empty without a patch; the caller disposes it.</param>
     /// <param name="parameters">Salt, UUID, block size.</param>
     /// <param name="threads">How many threads may hash at a time.</param>
-    public VerityStream(Stream inner, VerityParameters parameters, int threads)
+    /// <param name="patch">Writes what is new into <paramref name="inner"/>; null writes everything.</param>
+    public VerityStream(Stream inner, VerityParameters parameters, int threads, VerityPatch? patch = null)
     {
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(parameters);
         _inner = inner;
         _blockSize = parameters.BlockSize;
-        _tree = new VerityTreeBuilder(parameters, threads);
+        _patch = patch;
+        _tree = new VerityTreeBuilder(parameters, threads, patch);
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
     public override bool CanSeek => true;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
 
     /// <inheritdoc/>
     public override long Length => _tree.Length;
@@ -38,20 +39,30 @@ public sealed class VerityStream : Stream
     /// <inheritdoc/>
     public override long Position
     {
-        get => _inner.Position;
-        set => _inner.Position = value;
+        get => _position;
+        set => Seek(value, SeekOrigin.Begin);
     }
 
     /// <summary>The tree over all that was written.</summary>
     /// <exception cref="InvalidOperationException">That is no positive multiple of the block size.</exception>
     public VerityTree Complete()
     {
+        _tree.Flush();
+        foreach ((long start, byte[] bytes) in _again)
+        {
+            _inner.Position = start;
+            _inner.Write(bytes);
+        }
         var block = new byte[_blockSize];
         foreach (long index in _changed)
         {
             _inner.Position = index * _blockSize;
             _inner.ReadExactly(block);
             _tree.Replace(index, block);
+        }
+        if (_patch is not null)
+        {
+            _inner.SetLength(_tree.Length);
         }
         _inner.Position = _tree.Length;
         return _tree.Complete();
@@ -60,34 +71,47 @@ public sealed class VerityStream : Stream
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        long start = _inner.Position;
+        long start = _position;
         if (start > _tree.Length)
         {
             throw new NotSupportedException("an image has no part that is written later");
         }
-        _inner.Write(buffer);
         int again = (int)Math.Min(buffer.Length, _tree.Length - start);
         for (long block = start / _blockSize; again > 0 && block <= (start + again - 1) / _blockSize; block++)
         {
             _changed.Add(block);
         }
+        if (_patch is null)
+        {
+            _inner.Write(buffer);
+        }
+        else if (again > 0)
+        {
+            // What is compared and written on the way may still be on it.
+            _again.Add((start, buffer[..again].ToArray()));
+        }
+        _position += buffer.Length;
         _tree.Append(buffer[again..]);
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override void Flush() => _inner.Flush();
 
     /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => _inner.Seek(offset, origin);
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        _position = offset + origin switch
+        {
+            SeekOrigin.Begin => 0,
+            SeekOrigin.Current => _position,
+            _ => Length,
+        };
+        if (_patch is null)
+        {
+            _inner.Position = _position;
+        }
+        return _position;
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Avocado.Files;
 using Avocado.Formats.Segments;
 
 namespace Avocado.Formats.Verity;
@@ -17,18 +16,21 @@ public sealed class VerityTreeBuilder : IDisposable
     private readonly DigestList _leaves = new();
     private readonly Queue<Task> _running = [];
     private readonly BlockHasher _hasher;
+    private readonly VerityPatch? _patch;
     private byte[]? _batch;
     private int _filled;
     private bool _isComplete;
 
     /// <param name="parameters">Salt, UUID, block size.</param>
     /// <param name="threads">How many threads may hash at a time; 1 hashes on the caller's thread.</param>
-    public VerityTreeBuilder(VerityParameters parameters, int threads = 1)
+    /// <param name="patch">Knows digests of an earlier image and writes what is others; null hashes everything.</param>
+    public VerityTreeBuilder(VerityParameters parameters, int threads = 1, VerityPatch? patch = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _parameters = parameters;
         _threads = threads;
+        _patch = patch;
         _hasher = new BlockHasher(parameters.Salt.Span, parameters.BlockSize);
     }
 
@@ -94,26 +96,9 @@ public sealed class VerityTreeBuilder : IDisposable
     public VerityTree Complete()
     {
         int blockSize = _parameters.BlockSize;
-        if (Length == 0 || Length % blockSize != 0)
-        {
-            throw new InvalidOperationException($"verity data has {Length} bytes, no positive multiple of {blockSize}");
-        }
-        if (_filled > 0)
-        {
-            Dispatch();
-        }
+        Flush();
         _isComplete = true;
-        WaitForAll();
-        VerityLayout layout = VerityLayout.Of(Length, blockSize);
-        var levels = new List<DigestList> { _leaves };
-        while (levels[^1].Count > 1)
-        {
-            levels.Add(HashLevel(levels[^1]));
-        }
-        // The last list holds the root hash alone; it is no level on disk.
-        var rootHash = new Sha256Digest(levels[^1].Block(0, blockSize)[..Sha256Digest.Size]);
-        levels.RemoveAt(levels.Count - 1);
-        return new VerityTree(_parameters, layout, levels, rootHash);
+        return VerityTree.Over(_leaves, VerityLayout.Of(Length, blockSize), _parameters);
     }
 
     /// <summary>Completes the tree and writes it with its superblock.</summary>
@@ -129,6 +114,22 @@ public sealed class VerityTreeBuilder : IDisposable
     {
         WaitForAll();
         ReturnBatch();
+    }
+
+    /// <summary>Hashes all that was appended; nothing is appended any more.</summary>
+    /// <exception cref="InvalidOperationException">That is no positive multiple of the block size.</exception>
+    internal void Flush()
+    {
+        if (Length == 0 || Length % _parameters.BlockSize != 0)
+        {
+            throw new InvalidOperationException(
+                $"verity data has {Length} bytes, no positive multiple of {_parameters.BlockSize}");
+        }
+        if (_filled > 0)
+        {
+            Dispatch();
+        }
+        WaitForAll();
     }
 
     /// <summary>Says how many bytes were put into <see cref="Free"/>.</summary>
@@ -150,11 +151,12 @@ public sealed class VerityTreeBuilder : IDisposable
         }
         byte[] batch = _batch!;
         int filled = _filled;
+        long offset = Length - filled;
         Memory<byte> digests = _leaves.Reserve(filled / _parameters.BlockSize);
         _filled = 0;
         if (_threads == 1)
         {
-            _hasher.HashAll(batch.AsSpan(0, filled), digests.Span);
+            Hash(_hasher, offset, batch.AsSpan(0, filled), digests.Span);
             return;
         }
         _batch = null;
@@ -165,7 +167,7 @@ public sealed class VerityTreeBuilder : IDisposable
         _running.Enqueue(Task.Run(() =>
         {
             var hasher = new BlockHasher(_parameters.Salt.Span, _parameters.BlockSize);
-            hasher.HashAll(batch.AsSpan(0, filled), digests.Span);
+            Hash(hasher, offset, batch.AsSpan(0, filled), digests.Span);
             ArrayPool<byte>.Shared.Return(batch);
         }));
     }
@@ -178,15 +180,16 @@ public sealed class VerityTreeBuilder : IDisposable
         }
     }
 
-    private DigestList HashLevel(DigestList level)
+    private void Hash(BlockHasher hasher, long offset, ReadOnlySpan<byte> data, Span<byte> digests)
     {
-        var above = new DigestList();
-        long blocks = level.BlockCount(_parameters.BlockSize);
-        for (long block = 0; block < blocks; block++)
+        if (_patch is null)
         {
-            _hasher.Hash(level.Block(block, _parameters.BlockSize), above.Reserve(1).Span);
+            hasher.HashAll(data, digests);
         }
-        return above;
+        else
+        {
+            _patch.Apply(offset, data, digests, hasher);
+        }
     }
 
     private void ReturnBatch()

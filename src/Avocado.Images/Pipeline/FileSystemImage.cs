@@ -16,8 +16,8 @@ using Avocado.Packages.Caching;
 namespace Avocado.Images.Pipeline;
 
 /// <summary>
-/// Turns a tree into a SquashFS file with its hash tree. A tree that is the same as last time costs one pass of
-/// hashing over the file that is there; one that changed costs its changed blocks.
+/// Turns a tree into a SquashFS file with its hash tree. A tree that is the same as last time costs a look at the file
+/// that is there; one that changed costs its changed blocks, and over a base no others are written.
 /// </summary>
 /// <param name="project">Compression, block size, source date and seed.</param>
 /// <param name="threads">How many threads may work.</param>
@@ -52,7 +52,13 @@ internal sealed class FileSystemImage(
         var parameters = new VerityParameters(ids.VeritySalt, ids.VerityId);
         BasePart? basis = release?.Find(part);
         ActionKey? key = tree.Entries.Any(IsUnknown) ? null : KeyOf(tree, parameters, basis);
-        if (key is not null && TryReuse(key, parameters, files, cancellation) is { } earlier)
+        StageRecord? record = StageRecord.TryLoad(files.Record);
+        // What goes out for good is never taken on the word of a time stamp.
+        VerityTree? untouched = record is null || project.IsProduction
+            ? null
+            : EarlierTree.TryLoad(record, files, parameters);
+        if (key is not null && record?.Key == key.Digest
+            && TryReuse(record, untouched, parameters, files, cancellation) is { } earlier)
         {
             return earlier;
         }
@@ -63,14 +69,13 @@ internal sealed class FileSystemImage(
             return fetched;
         }
         (SquashFsResult result, VerityTree hashes) =
-            WriteImage(tree, parameters, files, basis, key is not null, cancellation);
-        Tell(part, result, basis);
+            WriteImage(part, tree, parameters, files, basis, untouched, key is not null, cancellation);
         var extents = new ImageExtents(result);
         new FileTreeFile(tree, extents).Save(files.Tree);
         string path = files.Finish();
         if (key is not null)
         {
-            Keep(key, result, extents, hashes.RootHash, path, files);
+            Keep(key, result, extents, hashes, path, files);
         }
         return new VerityVolume(HostFileContent.Of(path), hashes, hashes.RootHash);
     }
@@ -78,23 +83,25 @@ internal sealed class FileSystemImage(
     private static bool IsUnknown(Entry entry) => entry.Content is { Size: > 0, Digest: null };
 
     private void Keep(
-        ActionKey key, SquashFsResult result, ImageExtents extents, Sha256Digest rootHash, string path,
-        StageFiles files)
+        ActionKey key, SquashFsResult result, ImageExtents extents, VerityTree hashes, string path, StageFiles files)
     {
+        EarlierTree.Save(hashes, files, CancellationToken.None);
         BlockIndexFile.Save(result.Blocks!, files.Blocks);
         ExtentList.Write(extents, files.Extents);
-        new StageRecord(key.Digest, rootHash).Save(files.Record);
+        new StageRecord(key.Digest, hashes.RootHash, StatStamp.Of(path)).Save(files.Record);
         _shared.Offer(
             key, (ImageOutput, path), (BlocksOutput, files.Blocks), (ExtentsOutput, files.Extents));
     }
 
-    private void Tell(string part, SquashFsResult result, BasePart? basis)
+    private void Tell(string part, SquashFsResult result, BasePart? basis, VerityPatch? patch)
     {
         if (basis is not null && result.UncompressedBytes > 0)
         {
             log?.Note(string.Create(CultureInfo.InvariantCulture,
                 $"{part}: {result.KeptBytes * 100 / result.BytesUsed} % of {result.BytesUsed / BytesPerMegabyte:F1} MB "
-                + $"keep their place in {basis.ImageName}"));
+                + $"keep their place in {basis.ImageName}")
+                + (patch is null ? "" : string.Create(
+                    CultureInfo.InvariantCulture, $"; {patch.Written / BytesPerMegabyte:F1} MB written")));
         }
     }
 
@@ -111,15 +118,20 @@ internal sealed class FileSystemImage(
         return key.ToKey();
     }
 
-    /// <summary>What the last build made, when it was made of the same and hashing it shows that it still is it.</summary>
+    /// <summary>
+    /// What the last build made of the same, when its stamp, or else hashing it, shows that it still is it.
+    /// </summary>
     private VerityVolume? TryReuse(
-        ActionKey key, VerityParameters parameters, StageFiles files, CancellationToken cancellation)
+        StageRecord record, VerityTree? untouched, VerityParameters parameters, StageFiles files,
+        CancellationToken cancellation)
     {
-        if (StageRecord.TryLoad(files.Record) is not { } record || record.Key != key.Digest || !File.Exists(files.Earlier))
+        if (!File.Exists(files.Earlier))
         {
             return null;
         }
-        VerityVolume? volume = Hash(files.Earlier, parameters, cancellation);
+        VerityVolume? volume = untouched is null
+            ? Hash(files.Earlier, parameters, cancellation)
+            : new VerityVolume(HostFileContent.Of(files.Earlier), untouched, untouched.RootHash);
         return volume?.RootHash == record.Proof ? volume : null;
     }
 
@@ -147,7 +159,8 @@ internal sealed class FileSystemImage(
         if (volume is not null)
         {
             string path = files.Finish();
-            new StageRecord(key.Digest, volume.RootHash).Save(files.Record);
+            EarlierTree.Save(volume.HashTree, files, cancellation);
+            new StageRecord(key.Digest, volume.RootHash, StatStamp.Of(path)).Save(files.Record);
             return volume with { Data = HostFileContent.Of(path) };
         }
         return null;
@@ -166,11 +179,17 @@ internal sealed class FileSystemImage(
     }
 
     private (SquashFsResult Result, VerityTree Hashes) WriteImage(
-        FileTree tree, VerityParameters parameters, StageFiles files, BasePart? basis, bool index,
-        CancellationToken cancellation)
+        string part, FileTree tree, VerityParameters parameters, StageFiles files, BasePart? basis, VerityTree? untouched,
+        bool index, CancellationToken cancellation)
     {
         using OpenBase? earlier = basis?.Open(threads, cancellation);
-        using KnownBlocks? known = OpenBlocks(files);
+        // Without a base most of an image moves, and the last one may as well stay until there is a new one.
+        VerityTree? patched = basis is null ? null : untouched;
+        if (patched is not null)
+        {
+            files.TakeEarlier();
+        }
+        using KnownBlocks? known = OpenBlocks(files, patched is null ? files.Earlier : files.New);
         var options = new SquashFsOptions
         {
             BlockSize = project.BlockSize,
@@ -179,14 +198,19 @@ internal sealed class FileSystemImage(
             Threads = threads,
             Known = known,
             Base = earlier?.FileSystem,
+            TemporaryFolder = Path.GetDirectoryName(files.Notes)!,
             IndexBlocks = index,
         };
-        using var output = new FileStream(files.New, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1);
-        using var hashing = new VerityStream(output, parameters, threads);
+        using var output = new FileStream(
+            files.New, patched is null ? FileMode.Create : FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
+        VerityPatch? patch = patched is null ? null : new VerityPatch(output.SafeFileHandle, patched);
+        using var hashing = new VerityStream(output, parameters, threads, patch);
         try
         {
             SquashFsResult result = SquashFsWriter.Write(tree, hashing, options, null, cancellation);
-            return (result, hashing.Complete());
+            VerityTree hashes = hashing.Complete();
+            Tell(part, result, basis, patch);
+            return (result, hashes);
         }
         catch (AvocadoException error) when (error.Code == Codes.BaseDiffers)
         {
@@ -195,12 +219,12 @@ internal sealed class FileSystemImage(
         }
     }
 
-    private static KnownBlocks? OpenBlocks(StageFiles files)
+    private static KnownBlocks? OpenBlocks(StageFiles files, string image)
     {
         try
         {
             return BlockIndexFile.TryLoad(files.Blocks) is { } index
-                ? KnownBlocks.TryOpen(index, files.Earlier)
+                ? KnownBlocks.TryOpen(index, image)
                 : null;
         }
         catch (DamagedFormatException)

@@ -100,7 +100,7 @@ internal static class InitrdStage
             Compress(tree, sourceDate, file, cancellation);
         }
         HostFileContent written = HostFileContent.Of(files.Finish());
-        new StageRecord(key.Digest, written.ComputeDigest()).Save(files.Record);
+        new StageRecord(key.Digest, written.ComputeDigest(), written.Stamp).Save(files.Record);
         if (fetched is null)
         {
             shared.Offer(key, (Output, files.Earlier));

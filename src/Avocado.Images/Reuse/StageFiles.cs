@@ -19,9 +19,15 @@ internal sealed record StageFiles(string Earlier, string New, string Notes, bool
     /// <summary>Which blocks the file has.</summary>
     public string Blocks => Notes + ".blocks";
 
+    /// <summary>The file's hash tree.</summary>
+    public string Hashes => Notes + ".hashes";
+
     /// <summary>Files of an intermediate.</summary>
     /// <param name="path">Its full path.</param>
     public static StageFiles Of(string path) => new(path, path + ".new", Path.ChangeExtension(path, null), false);
+
+    /// <summary>Makes the last build's file the one that this build writes, over what it has.</summary>
+    public void TakeEarlier() => File.Move(Earlier, New, overwrite: true);
 
     /// <summary>The file that this build made, with its final name where it gets it here.</summary>
     public string Finish()

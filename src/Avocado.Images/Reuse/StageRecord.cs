@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Avocado.Files;
 
@@ -9,9 +10,10 @@ namespace Avocado.Images.Reuse;
 /// </summary>
 /// <param name="Key">Of everything that decided the file's bytes.</param>
 /// <param name="Proof">A digest over the file: its root hash, or its SHA-256.</param>
-internal sealed record StageRecord(Sha256Digest Key, Sha256Digest Proof)
+/// <param name="Stamp">The file's, when it was finished.</param>
+internal sealed record StageRecord(Sha256Digest Key, Sha256Digest Proof, StatStamp Stamp)
 {
-    private const string Magic = "avocado-stage 1";
+    private const string Magic = "avocado-stage 2";
 
     /// <summary>Reads a record; null when there is none or it is damaged: then the stage works.</summary>
     public static StageRecord? TryLoad(string path)
@@ -19,10 +21,12 @@ internal sealed record StageRecord(Sha256Digest Key, Sha256Digest Proof)
         try
         {
             string[] lines = File.ReadAllLines(path);
-            return lines.Length == 3 && lines[0] == Magic
+            return lines.Length == 5 && lines[0] == Magic
                 && Sha256Digest.TryParse(lines[1], out Sha256Digest key)
                 && Sha256Digest.TryParse(lines[2], out Sha256Digest proof)
-                ? new StageRecord(key, proof)
+                && long.TryParse(lines[3], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+                && long.TryParse(lines[4], NumberStyles.None, CultureInfo.InvariantCulture, out long ticks)
+                ? new StageRecord(key, proof, new StatStamp(size, ticks))
                 : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -32,5 +36,9 @@ internal sealed record StageRecord(Sha256Digest Key, Sha256Digest Proof)
     }
 
     /// <summary>Writes the record. A record that is cut short is none.</summary>
-    public void Save(string path) => File.WriteAllText(path, $"{Magic}\n{Key}\n{Proof}\n", Encoding.ASCII);
+    public void Save(string path) => File.WriteAllText(
+        path,
+        string.Create(
+            CultureInfo.InvariantCulture, $"{Magic}\n{Key}\n{Proof}\n{Stamp.Size}\n{Stamp.ChangedTicks}\n"),
+        Encoding.ASCII);
 }

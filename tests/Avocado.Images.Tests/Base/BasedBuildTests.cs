@@ -82,6 +82,42 @@ public sealed class BasedBuildTests : IDisposable
     }
 
     [Fact]
+    public void A_rebuild_over_the_base_writes_what_changed_and_gives_what_a_build_from_nothing_gives()
+    {
+        Build("work", Next(_first));
+        foreach (string version in (string[])["1.1.1", "1.1.2"])
+        {
+            ImageProject project = Next(_first) with { ImageVersion = version };
+            (SampleRelease rebuilt, List<string> notes) = Build("work", project);
+            Assert.Contains(notes, n => n.EndsWith("0.0 MB written", StringComparison.Ordinal));
+            AssertSame(Build("nothing-" + version, project).Release, rebuilt);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_somebody_touched_is_not_patched()
+    {
+        Build("work", Next(_first));
+        string root = Directory.GetFiles(_folder["work/work"], "*root*.squashfs").Single();
+        byte[] bytes = File.ReadAllBytes(root);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(root, bytes);
+        ImageProject project = Next(_first) with { ImageVersion = "1.1.1" };
+        (SampleRelease rebuilt, List<string> notes) = Build("work", project);
+        Assert.Contains(notes, n => n.StartsWith("root:", StringComparison.Ordinal) && !n.EndsWith(" written"));
+        AssertSame(Build("nothing", project).Release, rebuilt);
+    }
+
+    [Fact]
+    public void Production_images_are_written_whole()
+    {
+        ImageProject project = Next(_first) with { IsProduction = true };
+        Build("work", project);
+        Assert.DoesNotContain(
+            Build("work", project with { ImageVersion = "1.1.1" }).Notes, n => n.EndsWith(" written"));
+    }
+
+    [Fact]
     public void What_was_made_after_another_base_is_made_again()
     {
         BaseImage second = Build("second", Next(_first) with { ImageVersion = "1.0.1" }).Release.AsBase;

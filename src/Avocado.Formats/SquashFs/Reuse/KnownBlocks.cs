@@ -25,7 +25,8 @@ public sealed class KnownBlocks : IDisposable
         SafeFileHandle image;
         try
         {
-            image = File.OpenHandle(imagePath, options: FileOptions.RandomAccess);
+            // A layout over a base writes into this file once all blocks are read.
+            image = File.OpenHandle(imagePath, share: FileShare.ReadWrite, options: FileOptions.RandomAccess);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
