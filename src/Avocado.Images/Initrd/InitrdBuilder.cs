@@ -12,6 +12,9 @@ namespace Avocado.Images.Initrd;
 /// </summary>
 public sealed class InitrdBuilder
 {
+    /// <summary>The root file system's os-release, which names the version.</summary>
+    internal static readonly UnixPath ReleaseFile = "etc/initrd-release";
+
     private static readonly UnixPath UnitFolder = "usr/lib/systemd/system";
     private static readonly UnixPath RuleFolder = "usr/lib/udev/rules.d";
 
@@ -118,7 +121,7 @@ public sealed class InitrdBuilder
         // systemd knows by this file that it runs in an initrd (os-release(5)).
         Entry release = _root.Follow("usr/lib/os-release")
             ?? throw Codes.InitrdItemMissing.Error("/usr/lib/os-release");
-        _initrd.Add(release with { Path = "etc/initrd-release", LinkGroup = null });
+        _initrd.Add(release with { Path = ReleaseFile, LinkGroup = null });
         AddText("etc/passwd", InitrdAccounts.Users, "accounts of the initrd");
         AddText("etc/group", InitrdAccounts.Groups(_root.Follow("etc/group"), _manifest.Groups), "groups of devices");
         AddText("etc/machine-id", "", "the id belongs to the main system");

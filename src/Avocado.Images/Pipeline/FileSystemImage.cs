@@ -95,7 +95,7 @@ internal sealed class FileSystemImage(
 
     private void Tell(string part, SquashFsResult result, BasePart? basis, VerityPatch? patch)
     {
-        if (basis is not null)
+        if (basis is not null && result.UncompressedBytes > 0)
         {
             log?.Note(string.Create(CultureInfo.InvariantCulture,
                 $"{part}: {result.KeptBytes * 100 / result.BytesUsed} % of {result.BytesUsed / BytesPerMegabyte:F1} MB "

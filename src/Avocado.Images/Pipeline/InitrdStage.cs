@@ -48,7 +48,8 @@ internal static class InitrdStage
                 [$"avocado-store PARTUUID={data} PARTUUID={hash} {storeHash} restart-on-corruption"], Origin)
             .WithTrustAnchors([("avocado", anchor.ToPem())], Origin);
         FileTree tree = InitrdBuilder.Build(manifest, root.Tree, root.Modules, cache);
-        HashSet<UnixPath> own = [.. manifest.Entries.Select(entry => entry.Path)];
+        // The version too: a release that changes nothing else has the archive of the one before, byte for byte.
+        HashSet<UnixPath> own = [.. manifest.Entries.Select(entry => entry.Path), InitrdBuilder.ReleaseFile];
         HostFileContent system = WriteSystem(
             Part(tree, entry => !own.Contains(entry.Path)), project.SourceDate, path + "-system", shared,
             cancellation);

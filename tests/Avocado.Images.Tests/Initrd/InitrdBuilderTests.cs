@@ -17,7 +17,7 @@ public class InitrdBuilderTests
     private const string Libraries = "usr/lib/x86_64-linux-gnu/";
     private const string Units = "usr/lib/systemd/system/";
 
-    private static readonly KernelModules Kernel = KernelModules.Read(SampleKernel.Default().Build());
+    internal static readonly KernelModules Kernel = KernelModules.Read(SampleKernel.Default().Build());
 
     private static readonly Origin BootFlow = Origin.Generated("boot flow");
 
@@ -254,7 +254,7 @@ public class InitrdBuilderTests
     }
 
     /// <summary>A root with all that the default manifest names.</summary>
-    private static SampleTree Root()
+    internal static SampleTree Root()
     {
         SampleTree root = SampleTree.WithLoader().Text("usr/lib/os-release", "ID=debian\n").Link("bin", "usr/bin")
             .Text("usr/bin/sh", "#!").Text(Units + "systemd-tmpfiles-setup.service", "[Unit]\n")
