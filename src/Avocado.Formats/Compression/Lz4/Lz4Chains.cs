@@ -12,19 +12,25 @@ internal sealed unsafe class Lz4Chains(Lz4Effort effort) : Lz4Matcher
     private readonly Pinned<ushort> _older = new(Window);
 
     /// <inheritdoc/>
-    protected override void Search(
-        byte* start, int from, int count, byte* limit, int* lengths, ushort* offsets)
+    public override void Find(byte* start, int from, int count, int length, int* lengths, ushort* offsets)
     {
+        int last = length - Lz4Format.LastMatchDistance;
+        byte* limit = start + length - Lz4Format.LastLiterals;
         int known = Known;
         int offset = KnownOffset;
         for (int i = 0; i < count; i++)
         {
             int position = from + i;
+            if (position > last)
+            {
+                lengths[i] = 0;
+                continue;
+            }
             known = Math.Max(known - 1, 0);
             int candidate = Add(start, position);
             if (known < effort.Nice)
             {
-                int found = FindLongest(start, position, candidate, limit, known, ref offset);
+                int found = Search(start, position, candidate, limit, known, ref offset);
                 if (found > known && found >= Lz4Format.MinMatch)
                 {
                     known = found;
@@ -55,7 +61,7 @@ internal sealed unsafe class Lz4Chains(Lz4Effort effort) : Lz4Matcher
         }
     }
 
-    private int FindLongest(byte* start, int position, int candidate, byte* limit, int best, ref int offset)
+    private int Search(byte* start, int position, int candidate, byte* limit, int best, ref int offset)
     {
         ushort* older = _older.Pointer;
         byte* next = start + position;

@@ -43,22 +43,7 @@ internal abstract unsafe class Lz4Matcher
     /// <param name="length">The length of the block.</param>
     /// <param name="lengths">A match for each position, or less than the shortest match.</param>
     /// <param name="offsets">Its offset.</param>
-    public void Find(byte* start, int from, int count, int length, int* lengths, ushort* offsets)
-    {
-        int searched = Math.Clamp(length - Lz4Format.LastMatchDistance + 1 - from, 0, count);
-        Search(start, from, searched, start + length - Lz4Format.LastLiterals, lengths, offsets);
-        new Span<int>(lengths + searched, count - searched).Clear();
-    }
-
-    /// <summary>Fills in the matches of positions where a match may begin.</summary>
-    /// <param name="start">The block.</param>
-    /// <param name="from">The first position.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="limit">Where matches end at the latest.</param>
-    /// <param name="lengths">A match for each position, or less than the shortest match.</param>
-    /// <param name="offsets">Its offset.</param>
-    protected abstract void Search(
-        byte* start, int from, int count, byte* limit, int* lengths, ushort* offsets);
+    public abstract void Find(byte* start, int from, int count, int length, int* lengths, ushort* offsets);
 
     /// <summary>
     /// Makes a position the newest of those whose next four bytes have its hash, and returns the one before it.

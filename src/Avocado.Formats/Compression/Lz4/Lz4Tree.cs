@@ -10,14 +10,22 @@ internal sealed unsafe class Lz4Tree(Lz4Effort effort) : Lz4Matcher
     private readonly Pinned<int> _children = new(2 * Window);
 
     /// <inheritdoc/>
-    protected override void Search(
-        byte* start, int from, int count, byte* limit, int* lengths, ushort* offsets)
+    public override void Find(byte* start, int from, int count, int length, int* lengths, ushort* offsets)
     {
+        int last = length - Lz4Format.LastMatchDistance;
+        byte* limit = start + length - Lz4Format.LastLiterals;
         int known = Known;
         int offset = KnownOffset;
         for (int i = 0; i < count; i++)
         {
-            known = FindLongest(start, from + i, limit, Math.Max(known - 1, 0), ref offset);
+            int position = from + i;
+            if (position > last)
+            {
+                lengths[i] = 0;
+                continue;
+            }
+            known = Math.Max(known - 1, 0);
+            known = Search(start, position, limit, known, ref offset);
             lengths[i] = known;
             offsets[i] = (ushort)offset;
         }
@@ -29,7 +37,7 @@ internal sealed unsafe class Lz4Tree(Lz4Effort effort) : Lz4Matcher
     /// Makes the position the root of its tree, splits the old tree into what sorts before and behind it, and meets
     /// the longest match on the way.
     /// </summary>
-    private int FindLongest(byte* start, int position, byte* limit, int best, ref int offset)
+    private int Search(byte* start, int position, byte* limit, int best, ref int offset)
     {
         byte* next = start + position;
         int origin = Origin;
