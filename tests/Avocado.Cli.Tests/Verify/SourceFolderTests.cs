@@ -22,6 +22,9 @@ public sealed class SourceFolderTests : IDisposable
         string project = _folder.Write("work/devices/Gateway/Gateway.csproj",
             "<Project><ItemGroup><ProjectReference Include='..\\..\\apps\\App\\App.csproj' /></ItemGroup></Project>"u8);
         Assert.Equal(_folder["work"], SourceFolder.Of(project));
+        string based = _folder.Write("work/more/Based/Based.csproj",
+            "<Project><PropertyGroup><BaseImage> ..\\..\\releases\\1.0.img </BaseImage></PropertyGroup></Project>"u8);
+        Assert.Equal(_folder["work"], SourceFolder.Of(based));
         string alone = _folder.Write("work/devices/Alone/Alone.csproj", "<Project />"u8);
         Assert.Equal(_folder["work/devices/Alone"], SourceFolder.Of(alone));
         _folder.Write("work/devices/nuget.config", "<configuration />"u8);
