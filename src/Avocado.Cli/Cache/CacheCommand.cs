@@ -13,11 +13,11 @@ internal static class CacheCommand
         The cache holds package archives, packages unpacked once, and whatever else builds can make again. Builds keep
         it within its bound by themselves; removing anything, or all of it, costs time and nothing else.
 
-        Without --folder it is the folder that AvocadoCacheFolder names, else the user's own. AVOCADO_CACHE_SIZE, such as
-        20G, is its bound; 0 is none; without it 10G.
+        Without --folder it is the folder that AvocadoCacheFolder names, else the user's own. AVOCADO_CACHE_SIZE, such
+        as 20G, is its bound; 0 is none; without it 10G.
         """;
 
-    /// <summary>The command with its three.</summary>
+    /// <summary>The command with its subcommands.</summary>
     public static Command Create() => new("cache", "Shows, checks and empties the cache of builds.")
     {
         CacheInfoCommand.Create(),

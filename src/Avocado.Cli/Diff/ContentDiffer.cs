@@ -59,5 +59,6 @@ internal sealed class ContentDiffer(DiffScope scope)
         return kind;
     }
 
-    private static DelegatedContent ContentOf(Stream stream) => new(stream.Length, null, () => new BorrowedStream(stream));
+    private static DelegatedContent ContentOf(Stream stream) =>
+        new(stream.Length, null, () => new BorrowedStream(stream));
 }

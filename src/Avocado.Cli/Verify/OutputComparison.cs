@@ -8,7 +8,7 @@ namespace Avocado.Cli.Verify;
 
 /// <summary>What differs between the outputs of two builds.</summary>
 /// <param name="Count">How many outputs there are in either.</param>
-/// <param name="Differences">One line for each that differs: the output and the first structure in it that does.</param>
+/// <param name="Differences">A line for each that differs: the output and the first structure in it that does.</param>
 internal sealed record OutputComparison(int Count, ImmutableArray<string> Differences)
 {
     private static readonly string[] Images = [".img", ".raw", ".efi", ".squashfs"];

@@ -64,7 +64,8 @@ internal static class VerifyCommand
         try
         {
             var rebuild = new Rebuild(
-                target, sources ?? SourceFolder.Of(target.Project), scratch, step => Console.Out.WriteLine(SafeText.Clean(step)));
+                target, sources ?? SourceFolder.Of(target.Project), scratch,
+                step => Console.Out.WriteLine(SafeText.Clean(step)));
             OutputComparison comparison = await rebuild.RunAsync(cancellation).ConfigureAwait(false);
             foreach (string difference in comparison.Differences)
             {

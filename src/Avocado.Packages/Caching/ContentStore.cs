@@ -183,7 +183,7 @@ public sealed class ContentStore : IDisposable
         return blob.Commit();
     });
 
-    /// <summary>Records what a step made, and offers it to the remote cache. Its blobs are in the store already.</summary>
+    /// <summary>Records what a step made, and offers it to the remote cache. Its blobs are in the store.</summary>
     /// <exception cref="AvocadoException">AVO0319: the store cannot be written.</exception>
     public ActionResult Put(ActionKey key, IEnumerable<KeyValuePair<string, Blob>> outputs)
     {

@@ -59,7 +59,7 @@ internal static class StoredFiles
         }
         catch (Exception error) when (IsThere(path, size) && error is IOException or UnauthorizedAccessException)
         {
-            // Windows does not replace a file that somebody reads; what is there has the same name and so the same bytes.
+            // Windows does not replace a file that somebody reads; what is there has the same name, so the same bytes.
             File.Delete(source);
         }
     }

@@ -11,7 +11,8 @@ internal static class DiffText
     /// <summary>Writes a report.</summary>
     public static void Write(DiffReport report, IAnsiConsole console)
     {
-        console.MarkupLine($"[bold]{SafeText.Escape(report.Old.Name)}[/] → [bold]{SafeText.Escape(report.New.Name)}[/]  "
+        console.MarkupLine(
+            $"[bold]{SafeText.Escape(report.Old.Name)}[/] → [bold]{SafeText.Escape(report.New.Name)}[/]  "
             + (report.Identical ? Words.Size(report.New.Size) : Words.Of(report.Kind)));
         var page = new TextPage(console);
         if (report.Identical)
