@@ -6,7 +6,9 @@ using Avocado.Formats.SquashFs.Reuse;
 namespace Avocado.Formats.SquashFs;
 
 /// <summary>One block on its way from the files to the image. Slots are reused: their number bounds memory.</summary>
-internal sealed class BlockSlot(int blockSize) : IDisposable
+/// <param name="blockSize">Bytes of a block.</param>
+/// <param name="storesFiles">Whether files' own blocks are not compressed.</param>
+internal sealed class BlockSlot(int blockSize, bool storesFiles) : IDisposable
 {
     private byte[]? _input;
     private byte[]? _output;
@@ -103,7 +105,8 @@ internal sealed class BlockSlot(int blockSize) : IDisposable
             Stored = StoredSize.Hole;
             return;
         }
-        int stored = Length > 1 ? encoder.Encode(block, Output.AsSpan(0, Length - 1)) : 0;
+        bool isStored = Length == 1 || (storesFiles && File is not null);
+        int stored = isStored ? 0 : encoder.Encode(block, Output.AsSpan(0, Length - 1));
         Stored = stored > 0 ? StoredSize.Compressed(stored) : StoredSize.Raw(Length);
     }
 

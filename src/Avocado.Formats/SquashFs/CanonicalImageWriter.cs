@@ -29,6 +29,10 @@ internal sealed class CanonicalImageWriter(
 
     private void Store(BlockSlot slot)
     {
+        if (slot is { File: not null, Block: 0 })
+        {
+            PadTo(AlignUp(Output.Position, Options.FileAlignment));
+        }
         long position = Output.Position;
         Output.Write(slot.StoredBytes);
         Count(slot);

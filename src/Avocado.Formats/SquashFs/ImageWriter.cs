@@ -57,7 +57,7 @@ internal abstract class ImageWriter(SquashFsOptions options, InodePlan inodes, S
         Files = [.. Inodes.Files.Select(ExtentOf)],
         Fragments = [.. Fragments.Select(f => new SquashFsFragment((long)f.Start, f.Stored.Length))],
         Blocks = !Options.IndexBlocks ? null : new BlockIndex(
-            BlockIndex.EncodingOf(Options.Codec, Options.BlockSize), length, _blocks.ToFrozenDictionary()),
+            Options.Encoding, length, _blocks.ToFrozenDictionary()),
     };
 
     /// <summary>Writes all blocks of files and all fragments.</summary>
@@ -116,6 +116,19 @@ internal abstract class ImageWriter(SquashFsOptions options, InodePlan inodes, S
         table.Add(entries);
         return table.Complete();
     }
+
+    /// <summary>Writes zeros up to a position.</summary>
+    protected void PadTo(long position)
+    {
+        ReadOnlySpan<byte> zeros = stackalloc byte[SquashFsFormat.Padding];
+        while (Output.Position < position)
+        {
+            Output.Write(zeros[..(int)Math.Min(zeros.Length, position - Output.Position)]);
+        }
+    }
+
+    /// <summary>The next multiple of a power of two.</summary>
+    protected static long AlignUp(long position, int alignment) => (position + alignment - 1) & -alignment;
 
     /// <summary>Counts what had to be compressed.</summary>
     protected void Count(BlockSlot slot) => _encodedBytes += slot.IsTakenOver ? 0 : slot.Length;

@@ -42,6 +42,9 @@ public sealed record SquashFsEntry
     /// <summary>A device node's number.</summary>
     public DeviceNumber Device { get; init; }
 
+    /// <summary>Where its own blocks start; null when it has none.</summary>
+    internal long? DataStart => Kind == EntryKind.File && File.Start > 0 ? (long)File.Start : null;
+
     /// <summary>Where the inode is.</summary>
     internal MetadataReference Inode { get; init; }
 

@@ -49,6 +49,12 @@ public sealed record SquashFsOptions
     /// <summary>Packs the last part of larger files too, when <see cref="Fragments"/> is on.</summary>
     public bool TailPacking { get; init; }
 
+    /// <summary>
+    /// Stores blocks of files as they are, from a multiple of 4 KiB on: for files that are compressed already, and
+    /// whose unchanged parts updates should find again. Fragments and tables are compressed.
+    /// </summary>
+    public bool StoreFiles { get; init; }
+
     /// <summary>Stores extended attributes.</summary>
     public bool Attributes { get; init; } = true;
 
@@ -71,7 +77,15 @@ public sealed record SquashFsOptions
     public bool IndexBlocks { get; init; }
 
     /// <summary><see cref="Known"/>, when its blocks are encoded as these options ask.</summary>
-    internal KnownBlocks? UsableBlocks => Known?.Encoding == BlockIndex.EncodingOf(Codec, BlockSize) ? Known : null;
+    internal KnownBlocks? UsableBlocks => Known?.Encoding == Encoding ? Known : null;
+
+    /// <summary>Everything but their content that decides the bytes of blocks.</summary>
+    public string Encoding =>
+        FormattableString.Invariant($"{Codec.Name} {Codec.Level} {Codec.EncoderVersion} {BlockSize}")
+        + (StoreFiles ? " stored" : "");
+
+    /// <summary>Where the first block of a file may lie.</summary>
+    internal int FileAlignment => StoreFiles ? SquashFsFormat.Padding : 1;
 
     /// <summary>How many workers read and compress. Never changes the bytes.</summary>
     public int Threads

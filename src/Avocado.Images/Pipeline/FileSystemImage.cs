@@ -46,12 +46,23 @@ internal sealed class FileSystemImage(
     /// <param name="tree">What it holds. Where the digest of a content is not known, nothing is reused.</param>
     /// <param name="files">Where it goes.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    public VerityVolume Write(string part, FileTree tree, StageFiles files, CancellationToken cancellation)
+    /// <param name="storeFiles">Whether its files are compressed already.</param>
+    public VerityVolume Write(
+        string part, FileTree tree, StageFiles files, CancellationToken cancellation, bool storeFiles = false)
     {
         SeededIds ids = new SeededIds(project.Seed).For(part);
         var parameters = new VerityParameters(ids.VeritySalt, ids.VerityId);
         BasePart? basis = release?.Find(part);
-        ActionKey? key = tree.Entries.Any(IsUnknown) ? null : KeyOf(tree, parameters, basis);
+        var options = new SquashFsOptions
+        {
+            BlockSize = project.BlockSize,
+            Codec = _codec,
+            SourceDate = project.SourceDate,
+            StoreFiles = storeFiles,
+            Threads = threads,
+            TemporaryFolder = Path.GetDirectoryName(files.Notes)!,
+        };
+        ActionKey? key = tree.Entries.Any(IsUnknown) ? null : KeyOf(tree, options, parameters, basis);
         StageRecord? record = StageRecord.TryLoad(files.Record);
         // What goes out for good is never taken on the word of a time stamp.
         VerityTree? untouched = record is null || project.IsProduction
@@ -68,8 +79,12 @@ internal sealed class FileSystemImage(
         {
             return fetched;
         }
-        (SquashFsResult result, VerityTree hashes) =
-            WriteImage(part, tree, parameters, files, basis, untouched, key is not null, cancellation);
+        using OpenBase? opened = basis?.Open(threads, cancellation);
+        options = options with { Base = opened?.FileSystem, IndexBlocks = key is not null };
+        // Without a base most of an image moves, and the last one may as well stay until there is a new one.
+        (SquashFsResult result, VerityTree hashes, VerityPatch? patch) =
+            WriteImage(tree, options, parameters, files, basis is null ? null : untouched, cancellation);
+        Tell(part, result, basis, patch);
         var extents = new ImageExtents(result);
         new FileTreeFile(tree, extents).Save(files.Tree);
         string path = files.Finish();
@@ -105,11 +120,11 @@ internal sealed class FileSystemImage(
         }
     }
 
-    private ActionKey KeyOf(FileTree tree, VerityParameters parameters, BasePart? basis)
+    private ActionKey KeyOf(FileTree tree, SquashFsOptions options, VerityParameters parameters, BasePart? basis)
     {
         ActionKeyBuilder key = new ActionKeyBuilder("file-system", 1)
             .Add("writer", s_writer)
-            .Add("encoding", BlockIndex.EncodingOf(_codec, project.BlockSize))
+            .Add("encoding", options.Encoding)
             .Add("source-date", project.SourceDate)
             .Add("salt", parameters.Salt.Span)
             .Add("id", parameters.Uuid.ToString())
@@ -178,39 +193,24 @@ internal sealed class FileSystemImage(
         return new VerityVolume(content, hashes, hashes.RootHash);
     }
 
-    private (SquashFsResult Result, VerityTree Hashes) WriteImage(
-        string part, FileTree tree, VerityParameters parameters, StageFiles files, BasePart? basis, VerityTree? untouched,
-        bool index, CancellationToken cancellation)
+    private (SquashFsResult Result, VerityTree Hashes, VerityPatch? Patch) WriteImage(
+        FileTree tree, SquashFsOptions options, VerityParameters parameters, StageFiles files, VerityTree? patched,
+        CancellationToken cancellation)
     {
-        using OpenBase? earlier = basis?.Open(threads, cancellation);
-        // Without a base most of an image moves, and the last one may as well stay until there is a new one.
-        VerityTree? patched = basis is null ? null : untouched;
         if (patched is not null)
         {
             files.TakeEarlier();
         }
         using KnownBlocks? known = OpenBlocks(files, patched is null ? files.Earlier : files.New);
-        var options = new SquashFsOptions
-        {
-            BlockSize = project.BlockSize,
-            Codec = _codec,
-            SourceDate = project.SourceDate,
-            Threads = threads,
-            Known = known,
-            Base = earlier?.FileSystem,
-            TemporaryFolder = Path.GetDirectoryName(files.Notes)!,
-            IndexBlocks = index,
-        };
         using var output = new FileStream(
             files.New, patched is null ? FileMode.Create : FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
         VerityPatch? patch = patched is null ? null : new VerityPatch(output.SafeFileHandle, patched);
         using var hashing = new VerityStream(output, parameters, threads, patch);
         try
         {
-            SquashFsResult result = SquashFsWriter.Write(tree, hashing, options, null, cancellation);
-            VerityTree hashes = hashing.Complete();
-            Tell(part, result, basis, patch);
-            return (result, hashes);
+            SquashFsResult result = SquashFsWriter.Write(
+                tree, hashing, options with { Known = known }, null, cancellation);
+            return (result, hashing.Complete(), patch);
         }
         catch (AvocadoException error) when (error.Code == Codes.BaseDiffers)
         {

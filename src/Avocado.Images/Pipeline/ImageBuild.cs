@@ -77,8 +77,10 @@ internal sealed class ImageBuild
 
         _log.Phase("building the store");
         var stores = new StoreTrees(_project, extensions);
-        VerityVolume store = images.Write("store", stores.Store(runtime), WorkFiles("store"), _cancellation);
-        VerityVolume factory = images.Write("factory", stores.Factory(), WorkFiles("factory"), _cancellation);
+        VerityVolume store = images.Write(
+            "store", stores.Store(runtime), WorkFiles("store"), _cancellation, storeFiles: true);
+        VerityVolume factory = images.Write(
+            "factory", stores.Factory(), WorkFiles("factory"), _cancellation, storeFiles: true);
 
         _log.Phase("building the boot image");
         HostFileContent initrd = InitrdStage.Write(

@@ -62,9 +62,8 @@ internal sealed class HostFileDigests
         {
             return tree;
         }
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        var digests = new Sha256Digest[unknown.Length];
-        Parallel.For(0, unknown.Length, options, i => digests[i] = DigestOf(unknown[i]));
+        Sha256Digest[] digests =
+            OrderedParallel.Compute(unknown.Length, threads, i => DigestOf(unknown[i]), cancellation);
         var known = new Dictionary<Content, Content>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < unknown.Length; i++)
         {

@@ -40,7 +40,9 @@ internal sealed class BasedImageWriter(
         FreeSpace space = FreeSpace.Between(Output.Position, kept.Extents);
         foreach (SpooledRun run in _runs.Where(run => run.Length > 0))
         {
-            run.Position = space.Take(run.Length);
+            // At its old place the start of a file is what it was, as far as it did not change.
+            long? preferred = run.File is { } file ? Base.Find(file.Path)?.DataStart : null;
+            run.Position = space.Take(run.Length, run.File is null ? 1 : Options.FileAlignment, preferred);
             run.File?.Blocks.MoveTo(run.Position);
         }
         NumberFragments(kept);
@@ -192,14 +194,5 @@ internal sealed class BasedImageWriter(
     {
         long shift = (alike - position) % SquashFsFormat.Padding;
         return position + (shift < 0 ? shift + SquashFsFormat.Padding : shift);
-    }
-
-    private void PadTo(long position)
-    {
-        ReadOnlySpan<byte> zeros = stackalloc byte[SquashFsFormat.Padding];
-        while (Output.Position < position)
-        {
-            Output.Write(zeros[..(int)Math.Min(zeros.Length, position - Output.Position)]);
-        }
     }
 }

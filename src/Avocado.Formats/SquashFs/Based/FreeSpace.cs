@@ -59,33 +59,35 @@ internal sealed class FreeSpace(long end)
     }
 
     /// <summary>Takes room from the first hole that has it, or from the open end.</summary>
+    /// <param name="length">How much.</param>
+    /// <param name="alignment">A power of two that divides where it starts.</param>
+    /// <param name="preferred">Where it starts if it is free there.</param>
     /// <returns>Where it starts.</returns>
-    public long Take(long length)
+    public long Take(long length, int alignment = 1, long? preferred = null)
     {
+        if (preferred is { } place && place % alignment == 0 && IndexOfHole(place, length) is >= 0 and var hole)
+        {
+            return TakeFrom(hole, place, length);
+        }
         for (int i = 0; i < _holes.Count; i++)
         {
-            if (_holes[i].Length >= length)
+            long start = AlignUp(_holes[i].Start, alignment);
+            if (start + length <= _holes[i].End)
             {
-                return TakeFrom(i, length);
+                return TakeFrom(i, start, length);
             }
         }
+        long end = AlignUp(End, alignment);
+        if (end > End)
+        {
+            _holes.Add(new ByteRange(End, end - End));
+        }
+        End = end;
         return TakeEnd(length);
     }
 
     /// <summary>Takes room from the start of a hole.</summary>
-    public long TakeFrom(int hole, long length)
-    {
-        ByteRange found = _holes[hole];
-        if (found.Length == length)
-        {
-            _holes.RemoveAt(hole);
-        }
-        else
-        {
-            _holes[hole] = new ByteRange(found.Start + length, found.Length - length);
-        }
-        return found.Start;
-    }
+    public long TakeFrom(int hole, long length) => TakeFrom(hole, _holes[hole].Start, length);
 
     /// <summary>Takes room at the open end.</summary>
     public long TakeEnd(long length)
@@ -93,6 +95,28 @@ internal sealed class FreeSpace(long end)
         End += length;
         return End - length;
     }
+
+    private static long AlignUp(long position, int alignment) => (position + alignment - 1) & -alignment;
+
+    private long TakeFrom(int hole, long start, long length)
+    {
+        ByteRange found = _holes[hole];
+        ByteRange before = new(found.Start, start - found.Start);
+        ByteRange after = new(start + length, found.End - start - length);
+        _holes.RemoveAt(hole);
+        if (after.Length > 0)
+        {
+            _holes.Insert(hole, after);
+        }
+        if (before.Length > 0)
+        {
+            _holes.Insert(hole, before);
+        }
+        return start;
+    }
+
+    private int IndexOfHole(long start, long length) =>
+        _holes.FindIndex(hole => hole.Start <= start && start + length <= hole.End);
 
     private int IndexOfFirstBehind(long position)
     {
