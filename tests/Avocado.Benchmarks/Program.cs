@@ -11,6 +11,8 @@ internal static class Program
         micro [--corpus FOLDER] [BenchmarkDotNet options]    kernels, such as: micro --filter '*Encode*'
         image --tree FOLDER --output FILE [...]              a host tree as a signed disk image
         image --packages LIST --cache FOLDER --output FILE   the same from packages
+        image [...] --reuse --base FILE                      over the last run's, and over an earlier file system
+        update --earlier FILE --image FILE --output FILE     the blocks of 4 KiB that are nowhere in the earlier one
         extensions --trees FOLDER --output FOLDER [...]      one extension image for each folder in it
         unpack --packages LIST --cache FOLDER [--prepare]    packages into the package cache
         tree --files N --output FOLDER [--seed N]            a synthetic tree of small files
@@ -46,6 +48,9 @@ internal static class Program
         {
             case "image":
                 ImageCommand.Run(options);
+                break;
+            case "update":
+                UpdateCommand.Run(options);
                 break;
             case "extensions":
                 ExtensionsCommand.Run(options);

@@ -22,13 +22,14 @@ namespace Avocado.Images.Pipeline;
 /// <param name="project">Compression, block size, source date and seed.</param>
 /// <param name="threads">How many threads may work.</param>
 /// <param name="store">Shares images between machines, where it has a remote cache; null shares nothing.</param>
-/// <param name="release">
-/// The earlier release that images are based on: what did not change keeps its place. A part that it does not have,
-/// and every part without one, is laid out from the tree alone.
+/// <param name="findBase">
+/// Finds a part in the earlier release that images are based on: what did not change keeps its place. A part that it
+/// does not have, and every part without a release, is laid out from the tree alone.
 /// </param>
 /// <param name="log">Told how much keeps its place.</param>
 internal sealed class FileSystemImage(
-    ImageProject project, int threads, ContentStore? store, BaseRelease? release = null, IBuildLog? log = null)
+    ImageProject project, int threads, ContentStore? store, Func<string, BasePart?>? findBase = null,
+    IBuildLog? log = null)
 {
     private const string ImageOutput = "image";
     private const string BlocksOutput = "blocks";
@@ -52,7 +53,7 @@ internal sealed class FileSystemImage(
     {
         SeededIds ids = new SeededIds(project.Seed).For(part);
         var parameters = new VerityParameters(ids.VeritySalt, ids.VerityId);
-        BasePart? basis = release?.Find(part);
+        BasePart? basis = findBase?.Invoke(part);
         var options = new SquashFsOptions
         {
             BlockSize = project.BlockSize,

@@ -4,6 +4,7 @@ using Avocado.Formats.Fat;
 using Avocado.Formats.Gpt;
 using Avocado.Formats.Identifiers;
 using Avocado.Formats.Segments;
+using Avocado.Images.Base;
 using Avocado.Images.Disk;
 using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
@@ -34,22 +35,53 @@ internal static class ImageCommand
         var watch = new Stopwatches(options.Has("--verbose"));
         watch.Lap("start");
         FileTree tree = ReadTree(options, settings.Threads);
+        string? earlier = options.Find("--base");
+        bool reuses = options.Has("--reuse");
         options.RequireAllUsed();
         watch.Lap("read the tree");
 
         var outputs = new StagedOutputs(work, folder);
+        if (reuses)
+        {
+            HostFileDigests digests = HostFileDigests.Load(Path.Combine(work, "digests"));
+            tree = digests.Complete(tree, settings.Threads, CancellationToken.None);
+            digests.Save();
+            watch.Lap("digests");
+        }
         using DevelopmentKeySet? keys = settings.OpenKeys();
-        VerityVolume root = new FileSystemImage(settings.Project, settings.Threads, store: null).Write(
+        Func<string, BasePart?>? findBase = earlier is null ? null : _ => BaseOf(earlier, work);
+        VerityVolume root = new FileSystemImage(settings.Project, settings.Threads, store: null, findBase).Write(
             "root", tree, RootFiles(outputs, work), CancellationToken.None);
         watch.Lap("file system and hash tree");
         outputs.Write("rootfs.verity", root.HashTree, CancellationToken.None);
         outputs.Write("rootfs.roothash", System.Text.Encoding.ASCII.GetBytes(root.RootHash + "\n"));
         outputs.Take(RootName, ((HostFileContent)root.Data).HostPath);
         watch.Lap("outputs of the root");
-        outputs.Write(
-            Path.GetFileName(output), LayOut(settings.Project, root, keys, kernel, espSize), CancellationToken.None);
+        WriteDisk(
+            outputs, Path.GetFileName(output), LayOut(settings.Project, root, keys, kernel, espSize),
+            earlier is null ? null : Path.Combine(work, "disk.patch"));
         outputs.Commit(SilentLog.Instance);
         watch.Lap("disk");
+    }
+
+    /// <summary>A file system's file as the base. A real build takes it from a release's disk, whose digest is locked.</summary>
+    private static BasePart BaseOf(string file, string work)
+    {
+        // Its digest only names it; reading the file is not what is measured.
+        Sha256Digest name = Sha256Digest.Of(System.Text.Encoding.UTF8.GetBytes(StatStamp.Of(file).ToString()));
+        return new BasePart(
+            new BaseImage(Path.GetFullPath(file), name), "root", Path.Combine(work, name + ".base"),
+            _ => File.OpenRead(file));
+    }
+
+    private static void WriteDisk(StagedOutputs outputs, string name, ISegment disk, string? patchNotes)
+    {
+        if (patchNotes is null)
+        {
+            outputs.Write(name, disk, CancellationToken.None);
+            return;
+        }
+        outputs.Rewrite(name, patchNotes, disk, CancellationToken.None);
     }
 
     private static StageFiles RootFiles(StagedOutputs outputs, string work) => new(

@@ -75,7 +75,7 @@ internal sealed class SampleRelease
         string work = Path.Combine(folder, "work");
         Directory.CreateDirectory(work);
         using BaseRelease? release = project.BaseImage is null ? null : BaseRelease.Open(project, work, threads: 2);
-        var images = new FileSystemImage(project, 2, store, release, log);
+        var images = new FileSystemImage(project, 2, store, release is null ? null : release.Find, log);
         var parts = ImmutableSortedDictionary.CreateBuilder<string, byte[]>(StringComparer.Ordinal);
         VerityVolume Write(string part, FileTree tree)
         {

@@ -66,6 +66,7 @@ load_scenario() {
     result_of() { :; }
     source "$here/lib/reference.sh"
     source "$here/lib/tools.sh"
+    source "$here/lib/changes.sh"
     source "$here/scenarios/$1.sh"
 }
 
