@@ -64,7 +64,7 @@ public abstract class ImageTask : MSBuildTask, ICancelableTask, IMultiThreadable
     private protected abstract Task ExecuteAsync(CancellationToken cancellation);
 
     /// <summary>A path of the project's as a full path; the process's own current folder means nothing here.</summary>
-    private protected string FullPath(string path) => Path.GetFullPath(TaskEnvironment.GetAbsolutePath(path));
+    internal string FullPath(string path) => Path.GetFullPath(TaskEnvironment.GetAbsolutePath(path));
 
     /// <summary>Logs everything in the bag; true when there was something.</summary>
     private protected bool Report(DiagnosticBag found)
