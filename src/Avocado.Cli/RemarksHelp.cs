@@ -6,7 +6,7 @@ namespace Avocado.Cli;
 
 /// <summary>A command's help with more to say than fits into the list of commands.</summary>
 /// <param name="remarks">Shown below the options.</param>
-public sealed class RemarksHelp(string remarks) : SynchronousCommandLineAction
+internal sealed class RemarksHelp(string remarks) : SynchronousCommandLineAction
 {
     private readonly HelpAction _help = new();
 
@@ -16,7 +16,6 @@ public sealed class RemarksHelp(string remarks) : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        ArgumentNullException.ThrowIfNull(parseResult);
         int code = _help.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output.WriteLine(remarks);
         return code;

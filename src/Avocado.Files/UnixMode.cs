@@ -18,6 +18,9 @@ public static class UnixMode
     /// <summary>Setuid, setgid and sticky.</summary>
     public const ushort Special = 0xE00;
 
+    /// <summary>A mode as people write it, with at least four digits: <c>0644</c>.</summary>
+    public static string ToOctal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
+
     /// <summary>The mode whose octal digits read like the decimal number: <c>Octal(2755)</c>.</summary>
     public static ushort Octal(int digits)
     {

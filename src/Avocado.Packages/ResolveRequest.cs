@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Avocado.Files.Diagnostics;
+using Avocado.Packages.Locking;
 
 namespace Avocado.Packages;
 
@@ -32,4 +34,10 @@ public sealed record ResolveRequest
     /// <summary>Versions of runtime packs by their names.</summary>
     public ImmutableSortedDictionary<string, string> RuntimePacks { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The release that the image is based on; null for none. It decides no package.</summary>
+    public LockedBase? Base { get; init; }
+
+    /// <summary>Where the project names it.</summary>
+    public SourceLocation? BaseLocation { get; init; }
 }

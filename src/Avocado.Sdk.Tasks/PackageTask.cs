@@ -64,6 +64,12 @@ public abstract class PackageTask : ImageTask
     /// <summary>"true" refuses a lock file that would change.</summary>
     public bool Locked { get; set; }
 
+    /// <summary>The disk image of the release that the image is based on; empty for none.</summary>
+    public string? BaseImage { get; set; }
+
+    /// <summary>Full path of obj/, where the digest of the base image is kept.</summary>
+    public string? ObjectFolder { get; set; }
+
     /// <summary>Version of the .NET SDK, for the lock file.</summary>
     public string DotNetSdkVersion { get; set; } = "";
 

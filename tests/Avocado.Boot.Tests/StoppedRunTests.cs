@@ -48,14 +48,15 @@ public sealed class StoppedRunTests(BootFixture fixture) : IDisposable
     private Process Start()
     {
         SampleImage sample = fixture.Sample;
-        var start = new ProcessStartInfo("dotnet")
+        // Whoever started the tests in a shell's background made SIGINT ignored, which processes inherit.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             Environment = { ["TMPDIR"] = _scratch.Path, ["DOTNET_EnableDiagnostics"] = "0" },
         };
         foreach (string argument in (string[])[
-            "exec", Path.Combine(AppContext.BaseDirectory, "avocado.dll"),
+            "--default-signal=INT", "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "avocado.dll"),
             "run", sample.Image, "--secure-boot", sample.SecureBootFolder])
         {
             start.ArgumentList.Add(argument);

@@ -25,4 +25,41 @@ public sealed class LockTests(SdkPackage package)
         DotNet.Run(workspace.Folder, "restore", project, "--force-evaluate");
         Assert.Contains("\"strace\"", File.ReadAllText(lockFile), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_base_image_is_locked_for_all_configurations()
+    {
+        using var workspace = new Workspace(package);
+        string project = workspace.WriteImage("Thing", Workspace.Minimal + """
+            <PropertyGroup>
+              <BaseImage>thing-1.0.0.img</BaseImage>
+              <BaseImage Condition="'$(Configuration)' == 'Release'">thing-0.9.0.img</BaseImage>
+            </PropertyGroup>
+            """);
+        string lockFile = workspace["Thing/avocado.lock.json"];
+        Refused("AVO0028");
+
+        workspace.Write("Thing/thing-1.0.0.img", "released");
+        workspace.Write("Thing/thing-0.9.0.img", "released before");
+        DotNet.Run(workspace.Folder, "restore", project);
+        string locked = File.ReadAllText(lockFile);
+        Assert.Contains("\"name\": \"thing-1.0.0.img\"", locked, StringComparison.Ordinal);
+
+        Refused("AVO0323", "-p:Configuration=Release");
+        workspace.Write("Thing/thing-1.0.0.img", "another one");
+        Refused("AVO0323");
+        Refused("AVO0323", "--locked-mode");
+        Assert.Equal(locked, File.ReadAllText(lockFile));
+
+        DotNet.Run(workspace.Folder, "restore", project, "--force-evaluate");
+        Assert.NotEqual(locked, File.ReadAllText(lockFile));
+        DotNet.Run(workspace.Folder, "restore", project, "--locked-mode");
+
+        void Refused(string code, params string[] arguments)
+        {
+            (int exitCode, string output) = DotNet.Try(workspace.Folder, ["restore", project, .. arguments]);
+            Assert.NotEqual(0, exitCode);
+            Assert.Matches($@"Thing\.csproj\([0-9]+,[0-9]+\): error {code}", output);
+        }
+    }
 }

@@ -74,6 +74,8 @@ public sealed class MistakeTests
     [InlineData("AVO0012", "<RootSize>1000000</RootSize>")]
     [InlineData("AVO0012", "<VarSize>99999999999999999999G</VarSize>")]
     [InlineData("AVO0012", "<SourceDate>yesterday</SourceDate>")]
+    [InlineData("AVO0028", "<BaseImage>../releases/thing-1.0.0.img</BaseImage>")]
+    [InlineData("AVO0028", "<BaseImage>.</BaseImage>")]
     public void In_a_property(string code, string property)
     {
         using var project = new TestProject($"""

@@ -6,7 +6,7 @@ using Avocado.Packages.Caching;
 namespace Avocado.Cli.Cache;
 
 /// <summary><c>avocado cache</c>: what is kept between builds, on this machine.</summary>
-public static class CacheCommand
+internal static class CacheCommand
 {
     private const string Remarks =
         """

@@ -6,4 +6,4 @@ namespace Avocado.Cli.Cache;
 /// <param name="FormatVersion">Raised when a field changes its meaning; fields are only added otherwise.</param>
 /// <param name="MaxBytes">What the cache may take; 0 for no bound.</param>
 /// <param name="Cache">What is in it.</param>
-public sealed record CacheInfo(int FormatVersion, long MaxBytes, CacheSurvey Cache);
+internal sealed record CacheInfo(int FormatVersion, long MaxBytes, CacheSurvey Cache);

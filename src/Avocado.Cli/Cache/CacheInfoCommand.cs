@@ -22,8 +22,7 @@ internal static class CacheInfoCommand
             var info = new CacheInfo(1, CacheCommand.MaxBytes(), CacheSurvey.Of(CacheCommand.Folder(result, folder)));
             if (result.GetValue(json))
             {
-                using Stream output = Console.OpenStandardOutput();
-                CacheInfoJson.Write(info, output);
+                ReportJson.Show(info);
             }
             else
             {

@@ -26,8 +26,8 @@ internal sealed class ContentDiffer(DiffScope scope)
     /// <exception cref="AvocadoException">AVO0705, AVO0706: one cannot be read, or they are no pair.</exception>
     public ImageKind Compare(ImageSide oldSide, Stream oldStream, ImageSide newSide, Stream newStream)
     {
-        ImageKind kind = KindOf(oldSide, oldStream);
-        ImageKind newKind = KindOf(newSide, newStream);
+        ImageKind kind = oldSide.Read(() => ImageInspector.KindOf(oldStream));
+        ImageKind newKind = newSide.Read(() => ImageInspector.KindOf(newStream));
         if (kind != newKind)
         {
             throw Codes.ImagesOfDifferentKinds.Error(
@@ -58,24 +58,6 @@ internal sealed class ContentDiffer(DiffScope scope)
         }
         return kind;
     }
-
-    private static ImageKind KindOf(ImageSide side, Stream stream) => side.Read(() =>
-    {
-        stream.Position = 0;
-        if (ImageInspector.IsDisk(stream))
-        {
-            return ImageKind.Disk;
-        }
-        return ContentProbe.Identify(stream) switch
-        {
-            ContentProbe.Efi => ImageKind.Efi,
-            ContentProbe.SquashFs => ImageKind.FileSystem,
-            ContentProbe.Cpio or ContentProbe.Gzip or ContentProbe.Xz or ContentProbe.Zstd => ImageKind.Initrd,
-            string other => throw Codes.UnknownImage.Error("it is " + other),
-            null => throw Codes.UnknownImage.Error(stream.Length == 0 ? "it is empty"
-                : "its first bytes are those of no format that is known"),
-        };
-    });
 
     private static DelegatedContent ContentOf(Stream stream) => new(stream.Length, null, () => new BorrowedStream(stream));
 }

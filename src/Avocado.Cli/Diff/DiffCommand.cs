@@ -4,13 +4,11 @@ using Avocado.Cli.Diff.Model;
 using Avocado.Cli.Diff.Rendering;
 using Avocado.Cli.Inspect.Rendering;
 using Avocado.Cli.Inspect.Trees;
-using Avocado.Files.Diagnostics;
-using Spectre.Console;
 
 namespace Avocado.Cli.Diff;
 
 /// <summary><c>avocado diff OLD NEW</c>: says what differs between two images.</summary>
-public static class DiffCommand
+internal static class DiffCommand
 {
     /// <summary>The exit code of images that differ, as diff(1) has it.</summary>
     public const int Different = 1;
@@ -59,7 +57,7 @@ public static class DiffCommand
             () => Run(
                 result.GetRequiredValue(oldImage).FullName, result.GetRequiredValue(newImage).FullName,
                 result.GetValue(trees) ?? [],
-                result.GetValue(json) ? WriteJson : result.GetValue(markdown) ? WriteMarkdown : WriteText,
+                result.GetValue(json) ? ReportJson.Show : result.GetValue(markdown) ? WriteMarkdown : WriteText,
                 cancellation),
             cancellation));
         return command;
@@ -75,35 +73,14 @@ public static class DiffCommand
             write(report);
             return report.Identical ? 0 : Different;
         }
-        catch (AvocadoException error)
+        catch (Exception error) when (CommandErrors.IsExpected(error))
         {
             CommandErrors.Show(error);
             return Trouble;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            CommandErrors.Show(error);
-            return Trouble;
-        }
-    }
-
-    private static void WriteJson(DiffReport report)
-    {
-        using Stream output = Console.OpenStandardOutput();
-        DiffJson.Write(report, output);
     }
 
     private static void WriteMarkdown(DiffReport report) => DiffMarkdown.Write(report, Console.Out);
 
-    private static void WriteText(DiffReport report)
-    {
-        if (Console.IsOutputRedirected)
-        {
-            PlainConsole.Write(Console.Out, console => DiffText.Write(report, console));
-        }
-        else
-        {
-            DiffText.Write(report, AnsiConsole.Console);
-        }
-    }
+    private static void WriteText(DiffReport report) => PlainConsole.Show(console => DiffText.Write(report, console));
 }

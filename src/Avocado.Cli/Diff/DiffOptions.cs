@@ -3,7 +3,7 @@ using Avocado.Cli.Inspect.Trees;
 namespace Avocado.Cli.Diff;
 
 /// <summary>How images are compared.</summary>
-public sealed record DiffOptions
+internal sealed record DiffOptions
 {
     /// <summary>Where packages are looked up.</summary>
     public TreeCatalog Trees { get; init; } = TreeCatalog.Empty;

@@ -8,8 +8,6 @@ namespace Avocado.Cli.Diff;
 /// <summary>Where in both images a comparison stands, and the lists that all of them fill.</summary>
 internal sealed class DiffScope
 {
-    private readonly string _where;
-
     public DiffScope(DiffOptions options, CancellationToken cancellation)
         : this(options, [], [], "", isNested: false, cancellation)
     {
@@ -22,7 +20,7 @@ internal sealed class DiffScope
         Options = options;
         Parts = parts;
         Notes = notes;
-        _where = where;
+        Where = where;
         IsNested = isNested;
         Cancellation = cancellation;
     }
@@ -41,16 +39,16 @@ internal sealed class DiffScope
     public CancellationToken Cancellation { get; }
 
     /// <summary>The part's name.</summary>
-    public string Where => _where;
+    public string Where { get; }
 
     /// <summary>The scope of a part.</summary>
     public DiffScope In(string part, bool isNested = false) => new(
-        Options, Parts, Notes, _where.Length == 0 ? part : $"{_where}, {part}", IsNested || isNested, Cancellation);
+        Options, Parts, Notes, Where.Length == 0 ? part : $"{Where}, {part}", IsNested || isNested, Cancellation);
 
     /// <summary>Something was not looked at.</summary>
     public void Note(string message)
     {
-        var note = new Note(_where, message);
+        var note = new Note(Where, message);
         if (!Notes.Contains(note))
         {
             Notes.Add(note);

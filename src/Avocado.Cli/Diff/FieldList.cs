@@ -41,6 +41,14 @@ internal sealed class FieldList
         }
     }
 
+    /// <summary>One property, when its values differ.</summary>
+    public static ImmutableArray<FieldDiff> Of(string name, string? old, string? @new)
+    {
+        var fields = new FieldList();
+        fields.Add(name, old, @new);
+        return fields.ToImmutable();
+    }
+
     /// <summary>What is worth knowing of something that only one image has.</summary>
     public static ImmutableArray<FieldDiff> OneSided(
         bool isNew, params ReadOnlySpan<(string Name, string? Value)> properties)

@@ -6,7 +6,7 @@ using Avocado.Files.Diagnostics;
 namespace Avocado.Cli.Diff;
 
 /// <summary>Compares two files.</summary>
-public static class ImageDiffer
+internal static class ImageDiffer
 {
     /// <summary>Compares two images of any kind.</summary>
     /// <param name="oldPath">The old one.</param>
@@ -18,7 +18,6 @@ public static class ImageDiffer
     public static DiffReport Compare(
         string oldPath, string newPath, DiffOptions options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(options);
         using var oldStream = new FileStream(oldPath, FileMode.Open, FileAccess.Read, FileShare.Read);
         using var newStream = new FileStream(newPath, FileMode.Open, FileAccess.Read, FileShare.Read);
         var oldSide = new ImageSide("old image", oldPath, new ReadingBudget());

@@ -9,13 +9,7 @@ internal static class KeyList
     /// <summary>What was added and removed; another certificate with the same name is a change.</summary>
     public static ImmutableArray<ItemDiff> Compare(IEnumerable<KeyEntry> olds, IEnumerable<KeyEntry> news) =>
         SetDiff.Compare(
-            Group(olds), Group(news),
-            (old, @new) =>
-            {
-                var fields = new FieldList();
-                fields.Add("fingerprint", old, @new);
-                return fields.ToImmutable();
-            });
+            Group(olds), Group(news), (old, @new) => FieldList.Of("fingerprint", old, @new));
 
     private static SortedDictionary<string, string> Group(IEnumerable<KeyEntry> keys)
     {

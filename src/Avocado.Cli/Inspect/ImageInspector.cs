@@ -8,7 +8,7 @@ using Avocado.Files.Diagnostics;
 namespace Avocado.Cli.Inspect;
 
 /// <summary>Finds out what a file is and has it inspected.</summary>
-public static class ImageInspector
+internal static class ImageInspector
 {
     private const int MbrSignature = 510;
     private static readonly int[] SectorSizes = [512, 4096];
@@ -20,7 +20,6 @@ public static class ImageInspector
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static InspectionReport Inspect(string path, InspectionOptions options, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(options);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var scope = new InspectionScope(options, cancellation);
         var report = new InspectionReport
@@ -56,27 +55,20 @@ public static class ImageInspector
     private static InspectionReport Inspect(
         InspectionReport report, FileStream stream, string path, InspectionScope scope)
     {
-        if (IsDisk(stream))
+        ImageKind kind = KindOf(stream);
+        report = report with { Kind = kind };
+        switch (kind)
         {
-            report = report with { Kind = ImageKind.Disk };
-            DiskReport? disk = scope.Try(() => new DiskInspector(scope).Inspect(stream));
-            return report with
-            {
-                Disk = disk,
-                Kind = disk is not null && DiskInspector.IsDdi(disk) ? ImageKind.Ddi : ImageKind.Disk,
-            };
-        }
-        stream.Position = 0;
-        string? content = ContentProbe.Identify(stream);
-        switch (content)
-        {
-            case ContentProbe.Efi:
+            case ImageKind.Disk:
+                DiskReport? disk = scope.Try(() => new DiskInspector(scope).Inspect(stream));
                 return report with
                 {
-                    Kind = ImageKind.Efi,
-                    Efi = new EfiInspector(scope).Inspect(HostFileContent.Of(path)),
+                    Disk = disk,
+                    Kind = disk is not null && DiskInspector.IsDdi(disk) ? ImageKind.Ddi : ImageKind.Disk,
                 };
-            case ContentProbe.SquashFs:
+            case ImageKind.Efi:
+                return report with { Efi = new EfiInspector(scope).Inspect(HostFileContent.Of(path)) };
+            case ImageKind.FileSystem:
                 if (scope.Trust.RequiresVeritySignature)
                 {
                     scope.Report(Verdict.NotSigned, "a bare file system has no signature");
@@ -84,23 +76,35 @@ public static class ImageInspector
                 var volume = new VolumeReport { Name = report.Name, Role = "data" };
                 return report with
                 {
-                    Kind = ImageKind.FileSystem,
                     Volume = new FileSystemInspector(scope).Inspect(volume, stream, isVerified: false),
                 };
-            case ContentProbe.Cpio or ContentProbe.Gzip or ContentProbe.Xz or ContentProbe.Zstd:
-                return report with
-                {
-                    Kind = ImageKind.Initrd,
-                    Initrd = new InitrdInspector(scope).Inspect(stream, stream.Length),
-                };
             default:
-                throw Codes.UnknownImage.Error(stream.Length == 0 ? "it is empty"
-                    : content is null ? "its first bytes are those of no format that is known" : "it is " + content);
+                return report with { Initrd = new InitrdInspector(scope).Inspect(stream, stream.Length) };
         }
     }
 
+    /// <summary>What an image is; of disks not whether they are DDIs. Leaves it at its start.</summary>
+    /// <exception cref="AvocadoException">AVO0701: it is nothing that this tool reads.</exception>
+    internal static ImageKind KindOf(Stream stream)
+    {
+        stream.Position = 0;
+        if (IsDisk(stream))
+        {
+            return ImageKind.Disk;
+        }
+        return ContentProbe.Identify(stream) switch
+        {
+            ContentProbe.Efi => ImageKind.Efi,
+            ContentProbe.SquashFs => ImageKind.FileSystem,
+            ContentProbe.Cpio or ContentProbe.Gzip or ContentProbe.Xz or ContentProbe.Zstd => ImageKind.Initrd,
+            string other => throw Codes.UnknownImage.Error("it is " + other),
+            null => throw Codes.UnknownImage.Error(stream.Length == 0 ? "it is empty"
+                : "its first bytes are those of no format that is known"),
+        };
+    }
+
     /// <summary>True with a GPT header where one belongs, or with the record that protects one.</summary>
-    internal static bool IsDisk(Stream stream)
+    private static bool IsDisk(Stream stream)
     {
         var sector = new byte[SectorSizes[^1] + 8];
         int read = stream.ReadAtLeast(sector, sector.Length, throwOnEndOfStream: false);

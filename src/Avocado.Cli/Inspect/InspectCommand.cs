@@ -4,12 +4,11 @@ using Avocado.Cli.Inspect.Model;
 using Avocado.Cli.Inspect.Rendering;
 using Avocado.Cli.Inspect.Trees;
 using Avocado.Files.Diagnostics;
-using Spectre.Console;
 
 namespace Avocado.Cli.Inspect;
 
 /// <summary><c>avocado inspect FILE</c>: says what an image is and whether it is what it should be.</summary>
-public static class InspectCommand
+internal static class InspectCommand
 {
     private const string Remarks =
         """
@@ -88,25 +87,12 @@ public static class InspectCommand
         InspectionReport report = ImageInspector.Inspect(path, options, cancellation);
         if (asJson)
         {
-            using Stream output = Console.OpenStandardOutput();
-            ReportJson.Write(report, output);
+            ReportJson.Show(report);
         }
         else
         {
-            WriteText(report);
+            PlainConsole.Show(console => ReportText.Write(report, console));
         }
         return report.Findings.IsEmpty ? 0 : CommandErrors.Failed;
-    }
-
-    private static void WriteText(InspectionReport report)
-    {
-        if (Console.IsOutputRedirected)
-        {
-            ReportText.Write(report, Console.Out);
-        }
-        else
-        {
-            ReportText.Write(report, AnsiConsole.Console);
-        }
     }
 }

@@ -3,7 +3,7 @@ using Avocado.Cli.Inspect.Trees;
 namespace Avocado.Cli.Inspect;
 
 /// <summary>How an image is inspected.</summary>
-public sealed record InspectionOptions
+internal sealed record InspectionOptions
 {
     /// <summary>Who may sign.</summary>
     public TrustStore Trust { get; init; } = TrustStore.Empty;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Avocado.Cli.Inspect.Model;
+using Avocado.Files.Diagnostics;
+using Avocado.Formats.Verity;
 using Avocado.Signing;
 
 namespace Avocado.Cli.Inspect;
@@ -7,6 +9,19 @@ namespace Avocado.Cli.Inspect;
 /// <summary>Puts what the Signing room finds into reports.</summary>
 internal static class SignatureCheck
 {
+    // systemd reads no more of a signature partition.
+    private const int LargestSignature = 4 << 20;
+
+    /// <summary>Reads a partition with the signature of a root hash; null for one that was never filled.</summary>
+    /// <exception cref="AvocadoException">AVO0201: it is damaged.</exception>
+    public static VeritySignature? ReadPartition(Stream partition)
+    {
+        var bytes = new byte[Math.Min(partition.Length, LargestSignature)];
+        partition.Position = 0;
+        partition.ReadExactly(bytes);
+        return bytes.AsSpan().ContainsAnyExcept((byte)0) ? VeritySignature.Read(bytes) : null;
+    }
+
     /// <summary>The certificates alone.</summary>
     public static SigningCertificate[] CertificatesOf(ImmutableArray<TrustedCertificate> trusted) =>
         [.. trusted.Select(t => t.Certificate)];

@@ -8,7 +8,7 @@ namespace Avocado.Cli.Inspect;
 /// Who may sign what. Certificates of a Secure Boot folder vouch for EFI executables only, as db does; those given one
 /// by one vouch for everything.
 /// </summary>
-public sealed record TrustStore
+internal sealed record TrustStore
 {
     /// <summary>No certificates: signatures are shown, not checked.</summary>
     public static TrustStore Empty { get; } = new();

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Avocado.Cli.Run;
 
 /// <summary>What the device said of itself, as a table.</summary>
-public static class ReadyTable
+internal static class ReadyTable
 {
     /// <summary>Shows it on the terminal.</summary>
     public static void Show(DeviceReport report)

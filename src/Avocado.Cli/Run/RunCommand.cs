@@ -4,7 +4,7 @@ using Avocado.Devices.Qemu;
 namespace Avocado.Cli.Run;
 
 /// <summary><c>avocado run IMAGE</c>: boots an image in QEMU. <c>dotnet run</c> calls it.</summary>
-public static class RunCommand
+internal static class RunCommand
 {
     /// <summary>The command with its options.</summary>
     public static Command Create()

@@ -12,7 +12,7 @@ namespace Avocado.Cli.Run;
 /// </summary>
 /// <param name="options">What the device is made of.</param>
 /// <param name="readyLimit">Null runs until the device is off; otherwise it is shut down when ready.</param>
-public sealed class RunSession(QemuOptions options, TimeSpan? readyLimit)
+internal sealed class RunSession(QemuOptions options, TimeSpan? readyLimit)
 {
     private static readonly TimeSpan ShutDownLimit = TimeSpan.FromSeconds(60);
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Avocado.Cli.Run;
 
 /// <summary>Sends what is typed to the device, key by key, so that its own line editing works.</summary>
-public static class TerminalKeys
+internal static class TerminalKeys
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 

@@ -7,7 +7,7 @@ namespace Avocado.Cli.Verify;
 internal static class DotNetProcess
 {
     /// <summary>What this process was told about its own build means nothing to another one.</summary>
-    private static readonly string[] s_ownVariables = ["MSBUILD", "DOTNET_HOST_PATH", "AVOCADO_REMOTE_CACHE"];
+    private static readonly string[] OwnVariables = ["MSBUILD", "DOTNET_HOST_PATH", "AVOCADO_REMOTE_CACHE"];
 
     /// <summary>Runs it to the end.</summary>
     /// <returns>Exit code, and everything that it printed.</returns>
@@ -30,7 +30,7 @@ internal static class DotNetProcess
         };
         foreach (string name in start.Environment.Keys.ToArray())
         {
-            if (s_ownVariables.Any(own => name.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
+            if (OwnVariables.Any(own => name.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
             {
                 start.Environment.Remove(name);
             }

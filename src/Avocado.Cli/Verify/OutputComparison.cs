@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Avocado.Cli.Diff;
 using Avocado.Cli.Diff.Model;
+using Avocado.Cli.Inspect;
 using Avocado.Files.Diagnostics;
 
 namespace Avocado.Cli.Verify;
@@ -10,7 +11,7 @@ namespace Avocado.Cli.Verify;
 /// <param name="Differences">One line for each that differs: the output and the first structure in it that does.</param>
 internal sealed record OutputComparison(int Count, ImmutableArray<string> Differences)
 {
-    private static readonly string[] s_images = [".img", ".raw", ".efi", ".squashfs"];
+    private static readonly string[] Images = [".img", ".raw", ".efi", ".squashfs"];
 
     /// <summary>Compares two folders.</summary>
     public static OutputComparison Of(string first, string second, CancellationToken cancellation)
@@ -40,7 +41,7 @@ internal sealed record OutputComparison(int Count, ImmutableArray<string> Differ
     private static string? Difference(string first, string second, CancellationToken cancellation)
     {
         DiffReport? report = null;
-        if (s_images.Contains(Path.GetExtension(first), StringComparer.Ordinal))
+        if (Images.Contains(Path.GetExtension(first), StringComparer.Ordinal))
         {
             try
             {
@@ -57,8 +58,14 @@ internal sealed record OutputComparison(int Count, ImmutableArray<string> Differ
         }
         using FileStream one = File.OpenRead(first);
         using FileStream other = File.OpenRead(second);
-        return FirstByte(one, other) is { } at ? "bytes" + Offset(at) : null;
+        return StreamComparer.FirstDifference(
+            Compared("first", one), Compared("second", other), zerosAreNothing: false, cancellation) is { } at
+            ? "bytes" + Offset(at)
+            : null;
     }
+
+    private static ComparedStream Compared(string which, FileStream file) =>
+        new(new ImageSide(which, file.Name, new ReadingBudget()), file);
 
     private static string FirstStructure(DiffReport report)
     {
@@ -80,25 +87,4 @@ internal sealed record OutputComparison(int Count, ImmutableArray<string> Differ
         : $"({string.Join(", ", item.Fields.Select(f => f.Name))})";
 
     private static string Offset(long? at) => at is null ? "" : $", from byte {at}";
-
-    private static long? FirstByte(Stream one, Stream other)
-    {
-        var mine = new byte[1 << 16];
-        var theirs = new byte[1 << 16];
-        for (long done = 0; ;)
-        {
-            int count = one.ReadAtLeast(mine, mine.Length, throwOnEndOfStream: false);
-            int otherCount = other.ReadAtLeast(theirs, theirs.Length, throwOnEndOfStream: false);
-            int common = mine.AsSpan(0, count).CommonPrefixLength(theirs.AsSpan(0, otherCount));
-            if (common < Math.Max(count, otherCount))
-            {
-                return done + common;
-            }
-            if (count == 0)
-            {
-                return null;
-            }
-            done += count;
-        }
-    }
 }

@@ -9,10 +9,10 @@ internal static class SourceFolder
     private const string Repository = ".git";
 
     /// <summary>Files that builds look for in the folders above a project.</summary>
-    private static readonly string[] s_shared =
+    private static readonly string[] Shared =
         ["global.json", "nuget.config", "NuGet.config", "NuGet.Config", "Directory.Build.props"];
 
-    private static readonly HashSet<string> s_leftOut = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> LeftOut = new(StringComparer.OrdinalIgnoreCase)
     {
         "bin", "obj", ".git", ".vs", ".idea", "node_modules", "TestResults",
     };
@@ -32,7 +32,7 @@ internal static class SourceFolder
                 root = above;
                 break;
             }
-            root = s_shared.Any(name => File.Exists(Path.Combine(above, name))) ? above : root;
+            root = Shared.Any(name => File.Exists(Path.Combine(above, name))) ? above : root;
         }
         foreach (string reference in ReferencesOf(project))
         {
@@ -65,7 +65,7 @@ internal static class SourceFolder
             {
                 file.CopyTo(target);
             }
-            else if (!s_leftOut.Contains(item.Name) && item.FullName != except)
+            else if (!LeftOut.Contains(item.Name) && item.FullName != except)
             {
                 Copy(item.FullName, target, except, cancellation);
             }
@@ -85,7 +85,10 @@ internal static class SourceFolder
             return [];
         }
         string folder = Path.GetDirectoryName(project)!;
-        return document.Descendants().Attributes("Include").Select(a => a.Value.Replace('\\', '/'))
+        IEnumerable<string> bases = document.Descendants().Where(e => e.Name.LocalName == "BaseImage")
+            .Select(e => e.Value.Trim());
+        return document.Descendants().Attributes("Include").Select(a => a.Value).Concat(bases)
+            .Select(value => value.Replace('\\', '/'))
             .Where(value => value.StartsWith("../", StringComparison.Ordinal))
             .Select(value => Path.GetFullPath(Path.Combine(folder, value)));
     }

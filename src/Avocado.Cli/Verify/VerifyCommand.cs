@@ -6,7 +6,7 @@ using Avocado.Files.Diagnostics;
 namespace Avocado.Cli.Verify;
 
 /// <summary><c>avocado verify</c>: proves what a build promises.</summary>
-public static class VerifyCommand
+internal static class VerifyCommand
 {
     private const string Remarks =
         """

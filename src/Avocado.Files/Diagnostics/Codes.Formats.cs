@@ -17,4 +17,9 @@ public static partial class Codes
         "{0} cannot hold this: {1}",
         "Something is larger than the format that should carry it allows.",
         "Make it smaller or split it.");
+
+    public static readonly DiagnosticCode BaseDiffers = new("AVO0204",
+        "nothing can keep its place in the base image: it has {0}, this project asks for {1}",
+        "The base image's file systems are compressed otherwise, or in blocks of another size, than the project says.",
+        "Set ImageCompression and ImageBlockSize as in the release that is the base, or build without BaseImage.");
 }

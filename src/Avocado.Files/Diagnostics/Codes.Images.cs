@@ -23,4 +23,10 @@ public static partial class Codes
         "there is no boot flow '{0}', which the board {1} names; there is {2}",
         "A board file names a way to boot that this SDK does not have.",
         "Correct BoardBootFlow in the board's file.");
+
+    public static readonly DiagnosticCode BaseImageUnusable = new("AVO0584",
+        "the base image {0} cannot be used: {1}; name the disk image of an earlier release of this project and board, or "
+        + "remove <BaseImage>",
+        "BaseImage is no disk image of this SDK, is damaged, or is that of another product, board or geometry.",
+        "Name the NAME-VERSION.img that was released, for this board and with the same partition sizes.");
 }

@@ -115,4 +115,12 @@ public static partial class Codes
         "the address in {0} is not one of a remote cache: {1}",
         "The property AvocadoRemoteCache, or the environment variable AVOCADO_REMOTE_CACHE, has another form.",
         "Write an http or https address without query, below which cas/ and ac/ lie; user and password may be in it.");
+
+    public static readonly DiagnosticCode BaseImageDiffers = new("AVO0323",
+        "BaseImage is {0}, the lock file {1} has {2} for {3}: put that image there, or renew the lock: "
+        + "dotnet restore --force-evaluate",
+        "Another release is the base now, its file was replaced, or BaseImage depends on the configuration: one lock is "
+        + "for all configurations, and so is the base.",
+        "Put the locked image back, or run dotnet restore --force-evaluate and check in the new lock file. To keep the "
+        + "packages as they are, remove \"base\" from the board's section of the lock file and run dotnet restore.");
 }

@@ -142,4 +142,11 @@ public static partial class Codes
         "no SigningKey says Use=\"{0}\": add it, or remove all SigningKey items to use your development keys",
         "A project that brings keys of its own must bring all of them.",
         "Name a key for the use.");
+
+    public static readonly DiagnosticCode BaseImageMissing = new("AVO0028",
+        "the base image '{0}' does not exist: no file at {1}; fetch that release's disk image, or remove <BaseImage> for "
+        + "the layout without a base",
+        "BaseImage names the disk image of an earlier release, which is not on this machine; paths are relative to the "
+        + "project. Without it the image would have other bytes, and updates to it would not be small.",
+        "Fetch the image that the lock file names, to where BaseImage says.");
 }

@@ -71,7 +71,7 @@ public sealed class FileTreeFileWriter
     {
         _lines.Write([LetterOf(entry.Kind), (byte)' ', (byte)'/']);
         TreeText.Write(_lines, entry.Path.Bytes);
-        Text($" mode={Convert.ToString(entry.Mode, 8).PadLeft(4, '0')} origin={origin}");
+        Text($" mode={UnixMode.ToOctal(entry.Mode)} origin={origin}");
         if (entry.Uid != 0 || entry.Gid != 0)
         {
             Text($" owner={entry.Uid}:{entry.Gid}");

@@ -18,6 +18,9 @@ public abstract class BlockCodec
     /// <summary>A new encoder. Encoders are reused block after block and belong to one thread at a time.</summary>
     public abstract IBlockEncoder CreateEncoder();
 
+    /// <summary>An encoder that fills lengths exactly; null where the format has nothing to pad with.</summary>
+    public virtual IPaddedEncoder? CreatePaddedEncoder() => null;
+
     /// <summary>A new decoder. Decoders belong to one thread at a time.</summary>
     public abstract IBlockDecoder CreateDecoder();
 }

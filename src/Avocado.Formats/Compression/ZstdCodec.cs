@@ -29,5 +29,8 @@ public sealed class ZstdCodec : BlockCodec
     public override IBlockEncoder CreateEncoder() => new ZstdEncoder(Level);
 
     /// <inheritdoc/>
+    public override IPaddedEncoder CreatePaddedEncoder() => new ZstdPaddedEncoder(Level);
+
+    /// <inheritdoc/>
     public override IBlockDecoder CreateDecoder() => new ZstdBlockDecoder();
 }

@@ -1,10 +1,12 @@
+using Avocado.Files;
+
 namespace Avocado.Formats.Segments;
 
 /// <summary>
 /// A read-only, seekable view of runs of another stream, one after the other: a partition of a disk, a file of a
 /// file system. The source stays the caller's; views of one source are not used by several threads at a time.
 /// </summary>
-internal sealed class RunStream : Stream
+internal sealed class RunStream : ReadOnlyStream
 {
     private readonly Stream _source;
     private readonly StreamRun[] _runs;
@@ -26,13 +28,7 @@ internal sealed class RunStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
     public override bool CanSeek => true;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
 
     /// <inheritdoc/>
     public override long Length { get; }
@@ -64,26 +60,4 @@ internal sealed class RunStream : Stream
         _position += read;
         return read;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
-    {
-        SeekOrigin.Begin => 0,
-        SeekOrigin.Current => _position,
-        _ => Length,
-    };
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Avocado.Files;
 
 namespace Avocado.Formats.SquashFs;
@@ -39,12 +38,13 @@ internal sealed class DataPlan
     public int RepeatCount => Files.Count(MayRepeat);
 
     /// <summary>What to store of <paramref name="inodes"/>.</summary>
-    public static DataPlan Of(InodePlan inodes, SquashFsOptions options, CancellationToken cancellation)
+    public static DataPlan Of(InodePlan inodes, SquashFsOptions options, CancellationToken cancellation) =>
+        Of(inodes.FilesWithBytes(), options, cancellation);
+
+    /// <summary>What to store of files that have bytes.</summary>
+    public static DataPlan Of(List<InodeNode> files, SquashFsOptions options, CancellationToken cancellation)
     {
-        var plan = new DataPlan(
-            [.. inodes.Files.Where(n => ReferenceEquals(n.Entry, n.Inode.Entry) && n.Entry.Content.Size > 0)
-                .Select(n => n.Inode)],
-            options.BlockSize);
+        var plan = new DataPlan(files, options.BlockSize);
         plan.HashLargeFiles(options.Threads, cancellation);
         return plan;
     }
@@ -68,23 +68,8 @@ internal sealed class DataPlan
     private void HashLargeFiles(int threads, CancellationToken cancellation)
     {
         InodeNode[] candidates = [.. Files.Where(f => !IsSmall(f) && MayRepeat(f) && f.Entry.Content.Digest is null)];
-        var digests = new Sha256Digest[candidates.Length];
-        var errors = new ExceptionDispatchInfo?[candidates.Length];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0, candidates.Length, parallel, (i, state) =>
-        {
-            try
-            {
-                digests[i] = StoredFile.Digest(candidates[i].Entry);
-            }
-            catch (Exception error)
-            {
-                // Rethrown below, so that the same file is named whichever worker was first.
-                errors[i] = ExceptionDispatchInfo.Capture(error);
-                state.Break();
-            }
-        });
-        errors.FirstOrDefault(e => e is not null)?.Throw();
+        Sha256Digest[] digests = OrderedParallel.Compute(
+            candidates.Length, threads, i => StoredFile.Digest(candidates[i].Entry), cancellation);
         for (int i = 0; i < candidates.Length; i++)
         {
             _digests.Add(candidates[i], digests[i]);

@@ -16,6 +16,9 @@ internal readonly record struct DirectoryBody(
     /// <summary>Length of the extended form, without the index.</summary>
     public const int ExtendedSize = (5 * sizeof(uint)) + (2 * sizeof(ushort));
 
+    /// <summary>True when there are no names.</summary>
+    public bool IsEmpty => Length <= SquashFsFormat.DirectorySizeBias;
+
     /// <summary>True when the basic form cannot hold it.</summary>
     public bool NeedsExtended =>
         Length > ushort.MaxValue || IndexCount > 0 || Attributes != SquashFsFormat.None;

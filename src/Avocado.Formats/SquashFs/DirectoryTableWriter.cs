@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Formats.SquashFs;
 
 /// <summary>Writes the listings of directories.</summary>
-internal sealed class DirectoryTableWriter(MetadataWriter output)
+internal sealed class DirectoryTableWriter(IMetadataOutput output)
 {
     private readonly byte[] _fields = new byte[Math.Max(DirectoryHeader.Size, DirectoryItem.Size)];
 

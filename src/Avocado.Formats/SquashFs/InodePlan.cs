@@ -25,6 +25,10 @@ internal sealed class InodePlan
     /// <summary>The names of all regular files in the order of the tree.</summary>
     public List<DirectoryName> Files { get; }
 
+    /// <summary>Every file inode that has bytes, in the order of the tree.</summary>
+    public List<InodeNode> FilesWithBytes() =>
+        [.. Files.Where(n => ReferenceEquals(n.Entry, n.Inode.Entry) && n.Entry.Content.Size > 0).Select(n => n.Inode)];
+
     /// <summary>How many inodes there are.</summary>
     public int Count { get; }
 

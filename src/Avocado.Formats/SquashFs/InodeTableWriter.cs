@@ -4,43 +4,42 @@ using Avocado.Files;
 namespace Avocado.Formats.SquashFs;
 
 /// <summary>Writes inodes, in the basic form where that holds them.</summary>
-internal sealed class InodeTableWriter(MetadataWriter output, SquashFsOptions options)
+/// <param name="output">The inode table.</param>
+/// <param name="options">Times and attributes.</param>
+/// <param name="ids">Learns the owners and groups of the inodes.</param>
+/// <param name="attributes">Learns their attribute sets.</param>
+internal sealed class InodeTableWriter(
+    IMetadataOutput output, SquashFsOptions options, IdTable ids, AttributeTable attributes)
 {
     private const int BufferSize = InodeHeader.Size + FileBody.ExtendedSize + SquashFsFormat.MaxLinkTarget
         + sizeof(uint);
 
     private readonly byte[] _buffer = new byte[BufferSize];
 
-    /// <summary>The owners and groups of the inodes so far.</summary>
-    public IdTable Ids { get; } = new();
-
-    /// <summary>The attribute sets of the inodes so far.</summary>
-    public AttributeTable Attributes { get; } = new();
-
     /// <summary>Writes an inode and notes where it is.</summary>
     public void Write(InodeNode node)
     {
         node.Reference = output.Position;
-        uint attributes = options.Attributes ? Attributes.IndexOf(node.Entry) : SquashFsFormat.None;
+        uint set = options.Attributes ? attributes.IndexOf(node.Entry) : SquashFsFormat.None;
         switch (node)
         {
             case DirectoryNode directory:
-                WriteDirectory(directory, attributes);
+                WriteDirectory(directory, set);
                 break;
             case { Entry.Kind: EntryKind.File }:
-                WriteFile(node, attributes);
+                WriteFile(node, set);
                 break;
             default:
-                WriteOther(node, attributes);
+                WriteOther(node, set);
                 break;
         }
     }
 
-    private void WriteDirectory(DirectoryNode node, uint attributes)
+    private void WriteDirectory(DirectoryNode node, uint set)
     {
         DirectoryListing listing = node.Listing;
         var body = new DirectoryBody(node.Links, (uint)(listing.Length + SquashFsFormat.DirectorySizeBias),
-            listing.Start, node.Parent?.Number ?? 0, (ushort)listing.Index.Length, attributes);
+            listing.Start, node.Parent?.Number ?? 0, (ushort)listing.Index.Length, set);
         bool extended = body.NeedsExtended;
         FieldWriter writer = Begin(node, extended);
         body.Write(ref writer, extended);
@@ -53,11 +52,11 @@ internal sealed class InodeTableWriter(MetadataWriter output, SquashFsOptions op
         }
     }
 
-    private void WriteFile(InodeNode node, uint attributes)
+    private void WriteFile(InodeNode node, uint set)
     {
         StoredFile? file = node.File;
         var body = new FileBody((ulong)(file?.Blocks.Start ?? 0), (ulong)(file?.Length ?? 0), (ulong)(file?.Blocks.Sparse ?? 0),
-            node.Links, file?.Fragment ?? SquashFsFormat.None, (uint)(file?.FragmentOffset ?? 0), attributes);
+            node.Links, file?.Fragment ?? SquashFsFormat.None, (uint)(file?.FragmentOffset ?? 0), set);
         bool extended = body.NeedsExtended;
         FieldWriter writer = Begin(node, extended);
         body.Write(ref writer, extended);
@@ -70,9 +69,9 @@ internal sealed class InodeTableWriter(MetadataWriter output, SquashFsOptions op
         }
     }
 
-    private void WriteOther(InodeNode node, uint attributes)
+    private void WriteOther(InodeNode node, uint set)
     {
-        bool extended = attributes != SquashFsFormat.None;
+        bool extended = set != SquashFsFormat.None;
         FieldWriter writer = Begin(node, extended);
         writer.U32(node.Links);
         switch (node.Entry.Kind)
@@ -92,7 +91,7 @@ internal sealed class InodeTableWriter(MetadataWriter output, SquashFsOptions op
         }
         if (extended)
         {
-            writer.U32(attributes);
+            writer.U32(set);
         }
         output.Write(_buffer.AsSpan(0, writer.Written));
     }
@@ -101,7 +100,7 @@ internal sealed class InodeTableWriter(MetadataWriter output, SquashFsOptions op
     {
         Entry entry = node.Entry;
         var writer = new FieldWriter(_buffer);
-        new InodeHeader(InodeTypes.Of(entry.Kind), extended, entry.Mode, Ids.IndexOf(entry.Uid), Ids.IndexOf(entry.Gid),
+        new InodeHeader(InodeTypes.Of(entry.Kind), extended, entry.Mode, ids.IndexOf(entry.Uid), ids.IndexOf(entry.Gid),
             ToTime(entry.ResolveModificationTime(options.SourceDate)), node.Number).Write(ref writer);
         return writer;
     }

@@ -52,6 +52,9 @@ internal sealed class LookupTable
     /// <summary>Position of the first block.</summary>
     public long Start => _region.Start;
 
+    /// <summary>The blocks, without the list of their positions.</summary>
+    public MetadataRegion Region => _region;
+
     /// <summary>Position behind the list.</summary>
     public long End { get; }
 

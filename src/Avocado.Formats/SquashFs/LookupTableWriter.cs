@@ -13,14 +13,20 @@ internal sealed class LookupTableWriter(IImageOutput output, IBlockEncoder encod
     private readonly MetadataWriter _blocks = new(output, encoder);
     private readonly List<long> _positions = [];
 
-    /// <summary>Appends an entry.</summary>
-    public void Add(ReadOnlySpan<byte> entry)
+    /// <summary>Appends an entry, or several.</summary>
+    public void Add(ReadOnlySpan<byte> entries)
     {
-        if (_blocks.Position.Offset == 0)
+        while (!entries.IsEmpty)
         {
-            _positions.Add(output.Position);
+            int offset = _blocks.Position.Offset;
+            if (offset == 0)
+            {
+                _positions.Add(output.Position);
+            }
+            int count = Math.Min(entries.Length, SquashFsFormat.MetadataSize - offset);
+            _blocks.Write(entries[..count]);
+            entries = entries[count..];
         }
-        _blocks.Write(entry);
     }
 
     /// <summary>Appends an entry of a 32-bit number.</summary>
@@ -28,14 +34,6 @@ internal sealed class LookupTableWriter(IImageOutput output, IBlockEncoder encod
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, entry);
-        Add(bytes);
-    }
-
-    /// <summary>Appends an entry of a 64-bit number.</summary>
-    public void Add(ulong entry)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, entry);
         Add(bytes);
     }
 

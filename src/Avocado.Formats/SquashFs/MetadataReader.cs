@@ -52,16 +52,39 @@ internal sealed class MetadataReader(ImageBytes image, IBlockDecoder decoder)
     public long Measure(MetadataRegion region)
     {
         long bytes = 0;
+        foreach ((int stored, bool raw) in ReadLengths(region))
+        {
+            bytes += raw ? stored : SquashFsFormat.MetadataSize;
+        }
+        return bytes;
+    }
+
+    /// <summary>The lengths of a table's blocks on disk, without the words that tell them.</summary>
+    public IEnumerable<(int Stored, bool Raw)> ReadLengths(MetadataRegion region)
+    {
         long position = region.Start;
         while (position < region.End)
         {
             (int stored, bool raw) = ReadLength(region, position);
-            bytes += raw ? stored : SquashFsFormat.MetadataSize;
+            yield return (stored, raw);
             position += SquashFsFormat.MetadataHeaderSize + stored;
         }
-        return position == region.End
-            ? bytes
-            : throw SquashFsFormat.Damaged($"a block leaves the {region.Name} table");
+        if (position != region.End)
+        {
+            throw SquashFsFormat.Damaged($"a block leaves the {region.Name} table");
+        }
+    }
+
+    /// <summary>Unpacks the block that starts so many bytes behind a table's start.</summary>
+    /// <returns>How many bytes it has.</returns>
+    public int ReadBlock(MetadataRegion region, long offset, Span<byte> bytes)
+    {
+        lock (_gate)
+        {
+            MetadataBlock block = Load(region, offset);
+            block.Bytes.AsSpan(0, block.Length).CopyTo(bytes);
+            return block.Length;
+        }
     }
 
     private MetadataBlock Load(MetadataRegion region, long offset)

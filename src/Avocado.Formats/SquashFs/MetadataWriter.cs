@@ -5,17 +5,17 @@ using Avocado.Formats.Segments;
 namespace Avocado.Formats.SquashFs;
 
 /// <summary>Writes a table as metadata blocks of 8 KiB, each compressed when that makes it smaller.</summary>
-internal sealed class MetadataWriter(IImageOutput output, IBlockEncoder encoder)
+internal sealed class MetadataWriter(IImageOutput output, IBlockEncoder encoder) : IMetadataOutput
 {
     private readonly byte[] _block = new byte[SquashFsFormat.MetadataSize];
     private readonly byte[] _stored = new byte[SquashFsFormat.MetadataHeaderSize + SquashFsFormat.MetadataSize];
     private readonly long _start = output.Position;
     private int _filled;
 
-    /// <summary>Where the next byte goes.</summary>
+    /// <inheritdoc/>
     public MetadataReference Position => new(output.Position - _start, _filled);
 
-    /// <summary>Appends bytes, over as many blocks as they need.</summary>
+    /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)

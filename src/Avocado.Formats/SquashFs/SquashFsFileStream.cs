@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Avocado.Files;
 
 namespace Avocado.Formats.SquashFs;
 
 /// <summary>A forward stream over a file of an image. Holds one block; the list of blocks is read as it goes.</summary>
-internal sealed class SquashFsFileStream : Stream
+internal sealed class SquashFsFileStream : ReadOnlyStream
 {
     private const int SizesAtOnce = 256;
 
@@ -35,23 +36,10 @@ internal sealed class SquashFsFileStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
     public override long Length => (long)_file.Length;
 
     /// <inheritdoc/>
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
+    public override long Position => _position;
 
     /// <inheritdoc/>
     /// <exception cref="Avocado.Files.Diagnostics.DamagedFormatException">A block is damaged.</exception>
@@ -71,23 +59,6 @@ internal sealed class SquashFsFileStream : Stream
         _position += count;
         return count;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

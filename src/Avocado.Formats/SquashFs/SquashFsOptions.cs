@@ -1,10 +1,12 @@
 using System.Numerics;
 using Avocado.Formats.Compression;
+using Avocado.Formats.SquashFs.Based;
 using Avocado.Formats.SquashFs.Reuse;
 
 namespace Avocado.Formats.SquashFs;
 
-/// <summary>How an image is written. All but <see cref="Threads"/>, <see cref="Known"/> and <see cref="IndexBlocks"/> decide its bytes.</summary>
+/// <summary>How an image is written. All but <see cref="Threads"/>, <see cref="Known"/>,
+/// <see cref="IndexBlocks"/> and <see cref="TemporaryFolder"/> decide its bytes.</summary>
 public sealed record SquashFsOptions
 {
     /// <summary>
@@ -55,6 +57,15 @@ public sealed record SquashFsOptions
     /// same. Never changes the bytes.
     /// </summary>
     public KnownBlocks? Known { get; init; }
+
+    /// <summary>
+    /// An earlier release: what it holds keeps its place, so that an update is small. Decides bytes; null lays the
+    /// image out from the tree alone.
+    /// </summary>
+    public BaseFileSystem? Base { get; init; }
+
+    /// <summary>Where new data waits until its place beside <see cref="Base"/> is known.</summary>
+    public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
     /// <summary>Makes <see cref="SquashFsResult.Blocks"/>.</summary>
     public bool IndexBlocks { get; init; }

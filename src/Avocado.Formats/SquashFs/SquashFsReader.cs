@@ -22,6 +22,7 @@ public sealed class SquashFsReader
     private SquashFsReader(SquashFsHeader header, ImageBytes image, BlockCodec codec)
     {
         Header = header;
+        Image = image;
         _metadata = new MetadataReader(image, codec.CreateDecoder());
         _tables = new SquashFsTables(header, image, _metadata);
         _inodes = new InodeReader(header, _tables, _metadata);
@@ -33,6 +34,12 @@ public sealed class SquashFsReader
             throw SquashFsFormat.Damaged("the root is not a directory");
         }
     }
+
+    internal SquashFsTables Tables => _tables;
+
+    internal MetadataReader Metadata => _metadata;
+
+    internal ImageBytes Image { get; }
 
     /// <summary>The superblock.</summary>
     public SquashFsHeader Header { get; }

@@ -27,6 +27,9 @@ public sealed record SquashFsResult
     /// <summary>What a later image can take over; null unless <see cref="SquashFsOptions.IndexBlocks"/> asks.</summary>
     public BlockIndex? Blocks { get; init; }
 
+    /// <summary>Bytes of data that lie where <see cref="SquashFsOptions.Base"/> has them; 0 without a base.</summary>
+    public long KeptBytes { get; init; }
+
     /// <summary>Bytes of <see cref="UncompressedBytes"/> whose blocks were compressed, not taken over.</summary>
     public long EncodedBytes { get; init; }
 }

@@ -18,6 +18,9 @@ internal sealed class StoredBlocks(int count)
     /// <summary>Bytes in blocks of zeros.</summary>
     public long Sparse { get; private set; }
 
+    /// <summary>The blocks lie elsewhere than where they were written first.</summary>
+    public void MoveTo(long start) => Start = start;
+
     /// <summary>Notes where and how the next block was written.</summary>
     /// <param name="block">Its number; they come in order.</param>
     /// <param name="position">Where in the image.</param>

@@ -1,10 +1,12 @@
+using Avocado.Files;
+
 namespace Avocado.Formats.Verity;
 
 /// <summary>
 /// Writes an image to a stream and grows its hash tree on the way, so that the data is not read again. What is written
 /// a second time (a superblock that comes last) is hashed again at the end.
 /// </summary>
-public sealed class VerityStream : Stream
+public sealed class VerityStream : WriteOnlyStream
 {
     private readonly Stream _inner;
     private readonly VerityTreeBuilder _tree;
@@ -24,13 +26,7 @@ public sealed class VerityStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
     public override bool CanSeek => true;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
 
     /// <inheritdoc/>
     public override long Length => _tree.Length;
@@ -75,19 +71,10 @@ public sealed class VerityStream : Stream
     }
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override void Flush() => _inner.Flush();
 
     /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => _inner.Seek(offset, origin);
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

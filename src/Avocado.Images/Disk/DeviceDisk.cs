@@ -16,6 +16,9 @@ public static class DeviceDisk
     /// <summary>The name of a partition that waits for an update.</summary>
     public const string EmptyLabel = "_empty";
 
+    /// <summary>The name of the partition with extensions of other modes.</summary>
+    public const string FactoryLabel = "factory";
+
     /// <summary>Room for a verity signature (16 KiB), rounded to the disk's grain.</summary>
     private const long SignatureSize = 1 << 20;
 
@@ -80,7 +83,7 @@ public static class DeviceDisk
             Empty(root.Signature, spare.Partition(root.Signature), SignatureSize),
             Empty(PartitionTypes.Generic, spare.Partition(PartitionTypes.Generic), sizes.Store),
             Empty(PartitionTypes.Generic, spare.Partition(PartitionTypes.Generic, 1), sizes.StoreVerity),
-            Partition(PartitionTypes.Generic, ids.Partition(PartitionTypes.Generic), "factory", sizes.Factory,
+            Partition(PartitionTypes.Generic, ids.Partition(PartitionTypes.Generic), FactoryLabel, sizes.Factory,
                 new ContentSegment(factory), "FactorySize"),
         ];
         long used = GptOptions.DiskAlignment + partitions.Sum(partition => AlignUp(partition.Size!.Value));

@@ -53,6 +53,12 @@ public sealed record ImageProject
     /// <summary>How file systems are compressed.</summary>
     public ImageCompression Compression { get; init; } = ImageCompression.Default;
 
+    /// <summary>
+    /// The earlier release that file systems are laid out after; null lays them out from their content alone. From the
+    /// lock file.
+    /// </summary>
+    public BaseImage? BaseImage { get; init; }
+
     /// <summary>Appended to the board's kernel command line.</summary>
     public ImmutableArray<string> KernelArguments { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Files.Serialization;
@@ -6,6 +7,7 @@ using Avocado.Formats.Identifiers;
 using Avocado.Formats.SquashFs;
 using Avocado.Formats.SquashFs.Reuse;
 using Avocado.Formats.Verity;
+using Avocado.Images.Base;
 using Avocado.Images.Disk;
 using Avocado.Images.Model;
 using Avocado.Images.Reuse;
@@ -20,11 +22,18 @@ namespace Avocado.Images.Pipeline;
 /// <param name="project">Compression, block size, source date and seed.</param>
 /// <param name="threads">How many threads may work.</param>
 /// <param name="store">Shares images between machines, where it has a remote cache; null shares nothing.</param>
-internal sealed class FileSystemImage(ImageProject project, int threads, ContentStore? store)
+/// <param name="release">
+/// The earlier release that images are based on: what did not change keeps its place. A part that it does not have,
+/// and every part without one, is laid out from the tree alone.
+/// </param>
+/// <param name="log">Told how much keeps its place.</param>
+internal sealed class FileSystemImage(
+    ImageProject project, int threads, ContentStore? store, BaseRelease? release = null, IBuildLog? log = null)
 {
     private const string ImageOutput = "image";
     private const string BlocksOutput = "blocks";
     private const string ExtentsOutput = "extents";
+    private const double BytesPerMegabyte = 1e6;
 
     /// <summary>The code that writes, so that another version of it never takes over what this one wrote.</summary>
     private static readonly string s_writer = typeof(SquashFsWriter).Module.ModuleVersionId.ToString();
@@ -41,7 +50,8 @@ internal sealed class FileSystemImage(ImageProject project, int threads, Content
     {
         SeededIds ids = new SeededIds(project.Seed).For(part);
         var parameters = new VerityParameters(ids.VeritySalt, ids.VerityId);
-        ActionKey? key = tree.Entries.Any(IsUnknown) ? null : KeyOf(tree, parameters);
+        BasePart? basis = release?.Find(part);
+        ActionKey? key = tree.Entries.Any(IsUnknown) ? null : KeyOf(tree, parameters, basis);
         if (key is not null && TryReuse(key, parameters, files, cancellation) is { } earlier)
         {
             return earlier;
@@ -53,7 +63,8 @@ internal sealed class FileSystemImage(ImageProject project, int threads, Content
             return fetched;
         }
         (SquashFsResult result, VerityTree hashes) =
-            WriteImage(tree, parameters, files, key is not null, cancellation);
+            WriteImage(tree, parameters, files, basis, key is not null, cancellation);
+        Tell(part, result, basis);
         var extents = new ImageExtents(result);
         new FileTreeFile(tree, extents).Save(files.Tree);
         string path = files.Finish();
@@ -77,15 +88,28 @@ internal sealed class FileSystemImage(ImageProject project, int threads, Content
             key, (ImageOutput, path), (BlocksOutput, files.Blocks), (ExtentsOutput, files.Extents));
     }
 
-    private ActionKey KeyOf(FileTree tree, VerityParameters parameters) =>
-        new ActionKeyBuilder("file-system", 1)
+    private void Tell(string part, SquashFsResult result, BasePart? basis)
+    {
+        if (basis is not null)
+        {
+            log?.Note(string.Create(CultureInfo.InvariantCulture,
+                $"{part}: {result.KeptBytes * 100 / result.BytesUsed} % of {result.BytesUsed / BytesPerMegabyte:F1} MB "
+                + $"keep their place in {basis.ImageName}"));
+        }
+    }
+
+    private ActionKey KeyOf(FileTree tree, VerityParameters parameters, BasePart? basis)
+    {
+        ActionKeyBuilder key = new ActionKeyBuilder("file-system", 1)
             .Add("writer", s_writer)
             .Add("encoding", BlockIndex.EncodingOf(_codec, project.BlockSize))
             .Add("source-date", project.SourceDate)
             .Add("salt", parameters.Salt.Span)
             .Add("id", parameters.Uuid.ToString())
-            .Add("tree", TreeDigest.Of(tree))
-            .ToKey();
+            .Add("tree", TreeDigest.Of(tree));
+        basis?.AddTo(key);
+        return key.ToKey();
+    }
 
     /// <summary>What the last build made, when it was made of the same and hashing it shows that it still is it.</summary>
     private VerityVolume? TryReuse(
@@ -142,8 +166,10 @@ internal sealed class FileSystemImage(ImageProject project, int threads, Content
     }
 
     private (SquashFsResult Result, VerityTree Hashes) WriteImage(
-        FileTree tree, VerityParameters parameters, StageFiles files, bool index, CancellationToken cancellation)
+        FileTree tree, VerityParameters parameters, StageFiles files, BasePart? basis, bool index,
+        CancellationToken cancellation)
     {
+        using OpenBase? earlier = basis?.Open(threads, cancellation);
         using KnownBlocks? known = OpenBlocks(files);
         var options = new SquashFsOptions
         {
@@ -152,12 +178,21 @@ internal sealed class FileSystemImage(ImageProject project, int threads, Content
             SourceDate = project.SourceDate,
             Threads = threads,
             Known = known,
+            Base = earlier?.FileSystem,
             IndexBlocks = index,
         };
         using var output = new FileStream(files.New, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1);
         using var hashing = new VerityStream(output, parameters, threads);
-        SquashFsResult result = SquashFsWriter.Write(tree, hashing, options, null, cancellation);
-        return (result, hashing.Complete());
+        try
+        {
+            SquashFsResult result = SquashFsWriter.Write(tree, hashing, options, null, cancellation);
+            return (result, hashing.Complete());
+        }
+        catch (AvocadoException error) when (error.Code == Codes.BaseDiffers)
+        {
+            // Formats know nothing of projects.
+            throw new AvocadoException(error.Code, error.Message, project.BaseImage?.Location, error);
+        }
     }
 
     private static KnownBlocks? OpenBlocks(StageFiles files)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Avocado.Files;
 using Avocado.Formats.Segments;
+using Avocado.Images.Base;
 using Avocado.Images.Boot;
 using Avocado.Images.Disk;
 using Avocado.Images.Linking;
@@ -34,7 +35,7 @@ internal sealed class ImageBuild
         ImageProject project = request.Project.IsProduction
             ? DevelopmentMode.LeaveOut(request.Project)
             : request.Project;
-        _project = project with { SourceDate = packages.SourceDate };
+        _project = project with { SourceDate = packages.SourceDate, BaseImage = packages.BaseImage };
         _packages = packages;
         _log = log;
         _cancellation = cancellation;
@@ -50,6 +51,10 @@ internal sealed class ImageBuild
     {
         using ImageKeys keys = ImageKeys.Open(
             _request.Keys, _request.DevelopmentKeyFolder, Path.GetDirectoryName(_project.ProjectFile)!, _log);
+        using BaseRelease? release = _project.BaseImage is null
+            ? null
+            : BaseRelease.Open(_project, _work, _request.Threads);
+        var images = new FileSystemImage(_project, _request.Threads, _packages.Store, release, _log);
         var programs = new ElfCache();
         var checker = new DependencyChecker(programs)
         {
@@ -61,18 +66,19 @@ internal sealed class ImageBuild
         RootFileSystem root = new RootBuilder(_project, _flow, _request.Threads).Build(_packages, _cancellation);
         root = root with { Tree = Complete(root.Tree) };
         checker.Check(root.Tree, _cancellation).ThrowIfMissing();
-        VerityVolume rootVolume = WriteRoot(root.Tree);
+        VerityVolume rootVolume = WriteRoot(root.Tree, images);
 
         _log.Phase("building extensions");
-        ImmutableArray<ExtensionImage> extensions = BuildExtensions(root.Tree, checker, keys[KeyUse.Verity]);
+        ImmutableArray<ExtensionImage> extensions = BuildExtensions(
+            root.Tree, checker, keys[KeyUse.Verity], images);
         var manifest = new RuntimeManifestBuilder(_project, DeviceDisk.LayoutId(_project))
             .Build(rootVolume, root.Modules.Version, extensions);
         HostFileContent runtime = _outputs.Write("runtime.json", RuntimeManifestJson.Write(manifest));
 
         _log.Phase("building the store");
         var stores = new StoreTrees(_project, extensions);
-        VerityVolume store = WriteFileSystem("store", stores.Store(runtime), WorkFiles("store"));
-        VerityVolume factory = WriteFileSystem("factory", stores.Factory(), WorkFiles("factory"));
+        VerityVolume store = images.Write("store", stores.Store(runtime), WorkFiles("store"), _cancellation);
+        VerityVolume factory = images.Write("factory", stores.Factory(), WorkFiles("factory"), _cancellation);
 
         _log.Phase("building the boot image");
         HostFileContent initrd = InitrdStage.Write(
@@ -100,15 +106,12 @@ internal sealed class ImageBuild
 
     private FileTree Complete(FileTree tree) => _digests.Complete(tree, _request.Threads, _cancellation);
 
-    private VerityVolume WriteFileSystem(string part, FileTree tree, StageFiles files) =>
-        new FileSystemImage(_project, _request.Threads, _packages.Store).Write(part, tree, files, _cancellation);
-
-    private VerityVolume WriteRoot(FileTree tree)
+    private VerityVolume WriteRoot(FileTree tree, FileSystemImage images)
     {
         const string Name = "rootfs.squashfs";
         var files = new StageFiles(
             _outputs.FinalPathOf(Name), _outputs.PathOf(Name), Work("rootfs"), IsOutput: true);
-        VerityVolume root = WriteFileSystem("root", tree, files);
+        VerityVolume root = images.Write("root", tree, files, _cancellation);
         _outputs.Take(Name, ((HostFileContent)root.Data).HostPath);
         _outputs.Write("rootfs.verity", root.HashTree, _cancellation);
         _outputs.Write("rootfs.roothash", System.Text.Encoding.ASCII.GetBytes(root.RootHash + "\n"));
@@ -116,14 +119,15 @@ internal sealed class ImageBuild
     }
 
     private ImmutableArray<ExtensionImage> BuildExtensions(
-        FileTree root, DependencyChecker checker, ISigner signer)
+        FileTree root, DependencyChecker checker, ISigner signer, FileSystemImage fileSystems)
     {
         var builder = new ExtensionBuilder(_project, root, checker);
         var images = ImmutableArray.CreateBuilder<ExtensionImage>();
         foreach ((Extension extension, FileTree tree) in builder.Compose(_packages, _cancellation))
         {
-            VerityVolume volume = WriteFileSystem(
-                ExtensionBuilder.PartOf(extension), Complete(tree), WorkFiles("extension-" + extension.Name));
+            VerityVolume volume = fileSystems.Write(
+                ExtensionBuilder.PartOf(extension), Complete(tree), WorkFiles("extension-" + extension.Name),
+                _cancellation);
             HostFileContent file = _outputs.Write(
                 $"extensions/{extension.Name}.raw", builder.Sign(extension, volume, signer), _cancellation);
             images.Add(ExtensionBuilder.ImageOf(_project, extension, file, volume.RootHash));

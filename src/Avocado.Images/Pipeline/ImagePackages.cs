@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Avocado.Images.Composition;
+using Avocado.Images.Model;
 using Avocado.Packages.Caching;
 
 namespace Avocado.Images.Pipeline;
@@ -24,6 +25,9 @@ internal sealed record ImagePackages
 
     /// <summary>Seconds since 1970, from the lock.</summary>
     public required long SourceDate { get; init; }
+
+    /// <summary>The release that the image is based on, as it is locked; null for none.</summary>
+    public BaseImage? BaseImage { get; init; }
 
     /// <summary>The package that has a library, for messages; null when none is known.</summary>
     public required Func<string, string?> FindLibrary { get; init; }

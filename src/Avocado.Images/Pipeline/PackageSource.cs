@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Avocado.Files.Diagnostics;
+using Avocado.Images.Base;
 using Avocado.Images.Composition;
+using Avocado.Images.Model;
 using Avocado.Packages;
 using Avocado.Packages.Caching;
 using Avocado.Packages.Caching.Remote;
@@ -55,6 +57,8 @@ internal sealed class PackageSource : IDisposable
                 DotNetSdkVersion = _request.DotNetSdkVersion,
                 RuntimePacks = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
                     .Add("Microsoft.NETCore.App", _request.RuntimeVersion),
+                Base = BaseFile.Lock(_request),
+                BaseLocation = _request.BaseImageLocation,
             },
             _request.Locked ? LockMode.Locked : _request.ForceEvaluate ? LockMode.ForceEvaluate : LockMode.Normal,
             new PackageProgressLog(log),
@@ -82,6 +86,9 @@ internal sealed class PackageSource : IDisposable
             SourceDate = _request.SourceDate ?? section.SourceDate.ToUnixTimeSeconds(),
             FindLibrary = FindLibrary,
             Store = Store,
+            BaseImage = section.Base is { } image && _request.BaseImage is { } path
+                ? new BaseImage(path, image.Sha256, _request.BaseImageLocation)
+                : null,
         };
     }
 

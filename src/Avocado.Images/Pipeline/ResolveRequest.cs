@@ -1,3 +1,4 @@
+using Avocado.Files.Diagnostics;
 using Avocado.Images.Model;
 using Avocado.Packages.Caching;
 
@@ -33,6 +34,20 @@ public sealed record ResolveRequest
 
     /// <summary>Seconds since 1970, when the project pins it; otherwise the feeds decide.</summary>
     public long? SourceDate { get; init; }
+
+    /// <summary>
+    /// Full path of the disk image of the release that file systems are laid out after, no link; null for the
+    /// canonical layout.
+    /// </summary>
+    public string? BaseImage { get; init; }
+
+    /// <summary>Where the project names it.</summary>
+    public SourceLocation? BaseImageLocation { get; init; }
+
+    /// <summary>
+    /// Full path of a file that keeps the base image's digest, so that it is read once; null reads it each time.
+    /// </summary>
+    public string? BaseDigestFile { get; init; }
 
     /// <summary>Recorded, and compared in locked mode.</summary>
     public required string DotNetSdkVersion { get; init; }

@@ -73,6 +73,20 @@ internal sealed class HostFileDigests
         return tree.WithContents(entry => known.GetValueOrDefault(entry.Content, entry.Content));
     }
 
+    /// <summary>The digest of one file.</summary>
+    public Sha256Digest DigestOf(HostFileContent file)
+    {
+        bool isKnown = _before.TryGetValue(file.HostPath, out (StatStamp Stamp, Sha256Digest Digest) before)
+            && before.Stamp == file.Stamp;
+        Sha256Digest digest = isKnown ? before.Digest : file.ComputeDigest();
+        lock (_lock)
+        {
+            ReadCount += isKnown ? 0 : 1;
+            _now[file.HostPath] = (file.Stamp, digest);
+        }
+        return digest;
+    }
+
     /// <summary>Keeps what this build knows.</summary>
     public void Save()
     {
@@ -85,7 +99,7 @@ internal sealed class HostFileDigests
                 text.Append(CultureInfo.InvariantCulture, $"{stamp.Size} {stamp.ChangedTicks} {digest} {path}\n");
             }
         }
-        string temporary = _path + ".new";
+        string temporary = $"{_path}.{Environment.ProcessId}.new";
         File.WriteAllText(temporary, text.ToString(), new UTF8Encoding(false));
         File.Move(temporary, _path, overwrite: true);
     }
@@ -99,18 +113,5 @@ internal sealed class HostFileDigests
         {
             _before[fields[3]] = (new StatStamp(size, ticks), digest);
         }
-    }
-
-    private Sha256Digest DigestOf(HostFileContent file)
-    {
-        bool isKnown = _before.TryGetValue(file.HostPath, out (StatStamp Stamp, Sha256Digest Digest) before)
-            && before.Stamp == file.Stamp;
-        Sha256Digest digest = isKnown ? before.Digest : file.ComputeDigest();
-        lock (_lock)
-        {
-            ReadCount += isKnown ? 0 : 1;
-            _now[file.HostPath] = (file.Stamp, digest);
-        }
-        return digest;
     }
 }

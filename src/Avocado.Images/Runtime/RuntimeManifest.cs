@@ -6,8 +6,11 @@ namespace Avocado.Images.Runtime;
 /// </summary>
 public sealed record RuntimeManifest
 {
+    /// <summary>The <see cref="FormatVersion"/> that this version writes and reads.</summary>
+    public const int CurrentFormat = 1;
+
     /// <summary>The layout of this file; readers refuse a newer one.</summary>
-    public int FormatVersion { get; init; } = 1;
+    public int FormatVersion { get; init; } = CurrentFormat;
 
     public required string ImageId { get; init; }
 

@@ -8,11 +8,11 @@ namespace Avocado.Packages.Caching;
 /// <summary>Reads what <see cref="ActionResultWriter"/> wrote; anything else is damage.</summary>
 internal ref struct ActionResultReader
 {
-    private const int MaxVariableLength = 10;
+    private const string Format = "cached result";
 
-    private ReadOnlySpan<byte> _rest;
+    private StoredBytes _bytes;
 
-    private ActionResultReader(ReadOnlySpan<byte> bytes) => _rest = bytes;
+    private ActionResultReader(ReadOnlySpan<byte> bytes) => _bytes = new StoredBytes(bytes, Format);
 
     /// <summary>Reads a result.</summary>
     /// <param name="key">The digest of the key that it was stored under.</param>
@@ -34,7 +34,7 @@ internal ref struct ActionResultReader
     private ActionResult ReadResult()
     {
         var outputs = new List<KeyValuePair<string, Blob>>();
-        while (_rest is [ActionResultFields.OutputFile, ..])
+        while (_bytes.Rest is [ActionResultFields.OutputFile, ..])
         {
             if (outputs.Count == ActionResult.MaxOutputs)
             {
@@ -75,49 +75,23 @@ internal ref struct ActionResultReader
             throw Damaged("a digest cannot be read");
         }
         long size = 0;
-        if (digest._rest is [ActionResultFields.Size, ..])
+        if (digest._bytes.Rest is [ActionResultFields.Size, ..])
         {
-            digest.Take(1);
-            size = digest.Number();
+            digest._bytes.Take(1);
+            size = digest._bytes.TakeNumber();
         }
         return KeyValuePair.Create(name, new Blob(hash, size));
     }
 
     private ReadOnlySpan<byte> Field(byte tag)
     {
-        if (Take(1)[0] != tag)
+        if (_bytes.Take(1)[0] != tag)
         {
             throw Damaged("a field is not the one expected");
         }
-        long length = Number();
-        return length <= _rest.Length ? Take((int)length) : throw Damaged("it is cut off");
+        long length = _bytes.TakeNumber();
+        return length <= int.MaxValue ? _bytes.Take((int)length) : throw Damaged("it is cut off");
     }
 
-    private long Number()
-    {
-        ulong value = 0;
-        for (int i = 0; i < MaxVariableLength; i++)
-        {
-            byte next = Take(1)[0];
-            value |= (ulong)(next & 0x7F) << (7 * i);
-            if (next < 0x80)
-            {
-                return value <= long.MaxValue ? (long)value : throw Damaged("a number is out of its range");
-            }
-        }
-        throw Damaged("a number without its end");
-    }
-
-    private ReadOnlySpan<byte> Take(int count)
-    {
-        if (count > _rest.Length)
-        {
-            throw Damaged("it is cut off");
-        }
-        ReadOnlySpan<byte> taken = _rest[..count];
-        _rest = _rest[count..];
-        return taken;
-    }
-
-    private static DamagedFormatException Damaged(string what) => new("cached result", what);
+    private static DamagedFormatException Damaged(string what) => new(Format, what);
 }

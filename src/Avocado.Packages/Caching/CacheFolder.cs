@@ -19,6 +19,7 @@ public sealed class CacheFolder
     internal const string Partials = "partial";
     internal const string Temporaries = "tmp";
     private const string Locks = "locks";
+    private const string Use = "in-use";
 
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(50);
 
@@ -68,29 +69,14 @@ public sealed class CacheFolder
     /// </exception>
     internal async Task<IDisposable> LockAsync(string name, CancellationToken cancellation)
     {
-        string path = Path.Combine(FullPath, Locks, name);
-        MakeParent(path);
-        long start = Environment.TickCount64;
-        while (true)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                // FileShare.None is a lock on every platform, and the system drops it when its process dies.
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-            }
-            catch (UnauthorizedAccessException error)
-            {
-                throw Codes.BadCache.Error(FullPath, error.Message);
-            }
-            catch (IOException error) when (Environment.TickCount64 - start > LockTimeout.TotalMilliseconds)
-            {
-                throw Codes.BadCache.Error(FullPath, error.Message);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(PollDelay, cancellation).ConfigureAwait(false);
-            }
+            return await WaitForAsync(LockPath(name), FileAccess.ReadWrite, FileShare.None, cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.BadCache.Error(FullPath, error.Message);
         }
     }
 
@@ -100,36 +86,32 @@ public sealed class CacheFolder
     /// </summary>
     public async Task<IDisposable> HoldAsync(CancellationToken cancellation)
     {
-        string path = UsePath;
-        long start = Environment.TickCount64;
-        while (true)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read, 1);
-            }
-            catch (UnauthorizedAccessException)
-            {
-                return Stream.Null;
-            }
-            catch (IOException) when (!File.Exists(path) || Environment.TickCount64 - start > LockTimeout.TotalMilliseconds)
-            {
-                return Stream.Null;
-            }
-            catch (IOException)
-            {
-                await Task.Delay(PollDelay, cancellation).ConfigureAwait(false);
-            }
+            return await WaitForAsync(LockPath(Use), FileAccess.Read, FileShare.Read, cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Stream.Null;
         }
     }
 
     /// <summary>The opposite of <see cref="HoldAsync"/>: null when some build uses the cache.</summary>
-    internal IDisposable? TryHoldAlone() => TryOpenAlone(UsePath);
+    internal IDisposable? TryHoldAlone() => TryLock(Use);
 
-    /// <summary>Takes a lock by its name; null when somebody has it.</summary>
-    internal IDisposable? TryLock(string name) => TryOpenAlone(Path.Combine(FullPath, Locks, name));
+    /// <summary>Takes a lock by its name; null when somebody has it, or it cannot be taken.</summary>
+    internal IDisposable? TryLock(string name)
+    {
+        try
+        {
+            return OpenLock(LockPath(name), FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Makes the folder that a path lies in.</summary>
     /// <exception cref="AvocadoException">AVO0319: it cannot be made.</exception>
@@ -145,25 +127,39 @@ public sealed class CacheFolder
         }
     }
 
-    private string UsePath => Path.Combine(FullPath, Locks, "in-use");
-
-    private static FileStream? TryOpenAlone(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Where a file of a kind lies.</summary>
     internal string PathOf(string kind, Sha256Digest digest)
     {
         string name = digest.ToString();
         return Path.Combine(FullPath, kind, name[..2], name);
+    }
+
+    private string LockPath(string name) => Path.Combine(FullPath, Locks, name);
+
+    private async Task<FileStream> WaitForAsync(
+        string path, FileAccess access, FileShare share, CancellationToken cancellation)
+    {
+        long start = Environment.TickCount64;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                return OpenLock(path, access, share);
+            }
+            // A lock file that is there and cannot be opened is held.
+            catch (IOException) when (
+                File.Exists(path) && Environment.TickCount64 - start <= LockTimeout.TotalMilliseconds)
+            {
+                await Task.Delay(PollDelay, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // FileShare is a lock on every platform, and the system drops it when its process dies.
+    private static FileStream OpenLock(string path, FileAccess access, FileShare share)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new FileStream(path, FileMode.OpenOrCreate, access, share, 1);
     }
 }

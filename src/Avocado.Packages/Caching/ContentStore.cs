@@ -35,6 +35,9 @@ public sealed class ContentStore : IDisposable
     /// <summary>How many bytes came into the store through this object.</summary>
     public long AddedBytes => Interlocked.Read(ref _added);
 
+    /// <summary>True when results are offered to a remote cache.</summary>
+    public bool TakesResults => _remote is { CanWrite: true };
+
     /// <summary>Where a blob lies, whether it is there or not.</summary>
     public string PathOf(Blob blob) => Folder.BlobPath(blob.Digest);
 
@@ -179,9 +182,6 @@ public sealed class ContentStore : IDisposable
         blob.Content.Write(content.Span);
         return blob.Commit();
     });
-
-    /// <summary>True when results are offered to a remote cache.</summary>
-    public bool TakesResults => _remote is { CanWrite: true };
 
     /// <summary>Records what a step made, and offers it to the remote cache. Its blobs are in the store already.</summary>
     /// <exception cref="AvocadoException">AVO0319: the store cannot be written.</exception>

@@ -11,11 +11,11 @@ namespace Avocado.Packages.Caching;
 /// <summary>Reads what <see cref="ItemWriter"/> wrote; anything else is damage.</summary>
 internal ref struct ItemReader
 {
-    private const int MaxVariableLength = 10;
+    private const string Format = "package cache index";
 
-    private ReadOnlySpan<byte> _rest;
+    private StoredBytes _bytes;
 
-    private ItemReader(ReadOnlySpan<byte> bytes) => _rest = bytes;
+    private ItemReader(ReadOnlySpan<byte> bytes) => _bytes = new StoredBytes(bytes, Format);
 
     /// <summary>Reads an index.</summary>
     /// <exception cref="DamagedFormatException">Its digest is wrong, or it is of another version.</exception>
@@ -36,11 +36,11 @@ internal ref struct ItemReader
 
     private PackageItem ReadItem()
     {
-        if (Number(int.MaxValue) != ItemWriter.Version)
+        if (_bytes.TakeNumber(int.MaxValue) != ItemWriter.Version)
         {
             throw Damaged("it is of another version");
         }
-        long contentsLength = Number(long.MaxValue);
+        long contentsLength = _bytes.TakeNumber();
         var fields = new Deb822Field[Count()];
         for (int i = 0; i < fields.Length; i++)
         {
@@ -55,7 +55,7 @@ internal ref struct ItemReader
         for (int i = 0; i < needs.Length; i++)
         {
             string feature = Text();
-            var priority = (DlopenPriority)Number((long)DlopenPriority.Suggested);
+            var priority = (DlopenPriority)_bytes.TakeNumber((long)DlopenPriority.Suggested);
             needs[i] = new LibraryNeed(feature, priority, Texts());
         }
         var entries = new ItemEntry[Count()];
@@ -63,7 +63,7 @@ internal ref struct ItemReader
         {
             entries[i] = ReadEntry(contentsLength);
         }
-        return _rest.IsEmpty
+        return _bytes.Rest.IsEmpty
             ? new PackageItem
             {
                 Control = new Deb822Paragraph([.. fields]),
@@ -78,13 +78,13 @@ internal ref struct ItemReader
     private ItemEntry ReadEntry(long contentsLength)
     {
         UnixPath path = UnixPath.Parse(Bytes());
-        var kind = (EntryKind)Number((long)EntryKind.Socket);
-        ushort mode = (ushort)Number(0xFFF);
-        uint uid = (uint)Number(uint.MaxValue), gid = (uint)Number(uint.MaxValue);
-        long time = Signed();
+        var kind = (EntryKind)_bytes.TakeNumber((long)EntryKind.Socket);
+        ushort mode = (ushort)_bytes.TakeNumber(0xFFF);
+        uint uid = (uint)_bytes.TakeNumber(uint.MaxValue), gid = (uint)_bytes.TakeNumber(uint.MaxValue);
+        long time = _bytes.TakeSigned();
         byte[] target = Bytes().ToArray();
-        int group = (int)Number(int.MaxValue) - 1;
-        var device = new DeviceNumber((uint)Number(uint.MaxValue), (uint)Number(uint.MaxValue));
+        int group = (int)_bytes.TakeNumber(int.MaxValue) - 1;
+        var device = new DeviceNumber((uint)_bytes.TakeNumber(uint.MaxValue), (uint)_bytes.TakeNumber(uint.MaxValue));
         var attributes = new ExtendedAttribute[Count()];
         for (int i = 0; i < attributes.Length; i++)
         {
@@ -94,9 +94,9 @@ internal ref struct ItemReader
         Sha256Digest digest = default;
         if (kind == EntryKind.File)
         {
-            offset = Number(contentsLength);
-            size = Number(contentsLength - offset);
-            digest = new Sha256Digest(Take(Sha256Digest.Size));
+            offset = _bytes.TakeNumber(contentsLength);
+            size = _bytes.TakeNumber(contentsLength - offset);
+            digest = new Sha256Digest(_bytes.Take(Sha256Digest.Size));
         }
         return new ItemEntry(
             path, kind, mode, uid, gid, time, target, group, device, [.. attributes], offset, size, digest);
@@ -114,40 +114,10 @@ internal ref struct ItemReader
 
     private string Text() => Encoding.UTF8.GetString(Bytes());
 
-    private ReadOnlySpan<byte> Bytes() => Take(Count());
+    private ReadOnlySpan<byte> Bytes() => _bytes.Take(Count());
 
     /// <summary>How many things follow, each of at least one byte.</summary>
-    private int Count() => (int)Number(_rest.Length);
+    private int Count() => (int)_bytes.TakeNumber(_bytes.Rest.Length);
 
-    private long Number(long max) => Signed() is var value && value >= 0 && value <= max
-        ? value
-        : throw Damaged("a number is out of its range");
-
-    private long Signed()
-    {
-        ulong value = 0;
-        for (int i = 0; i < MaxVariableLength; i++)
-        {
-            byte next = Take(1)[0];
-            value |= (ulong)(next & 0x7F) << (7 * i);
-            if (next < 0x80)
-            {
-                return (long)value;
-            }
-        }
-        throw Damaged("a number without its end");
-    }
-
-    private ReadOnlySpan<byte> Take(int count)
-    {
-        if (count > _rest.Length)
-        {
-            throw Damaged("it is cut off");
-        }
-        ReadOnlySpan<byte> taken = _rest[..count];
-        _rest = _rest[count..];
-        return taken;
-    }
-
-    private static DamagedFormatException Damaged(string what) => new("package cache index", what);
+    private static DamagedFormatException Damaged(string what) => new(Format, what);
 }

@@ -64,6 +64,7 @@ internal static class StoredFiles
         }
     }
 
-    private static bool IsThere(string path, long size) =>
+    /// <summary>True when the file is there with the right length.</summary>
+    public static bool IsThere(string path, long size) =>
         new FileInfo(path) is { Exists: true } file && file.Length == size;
 }

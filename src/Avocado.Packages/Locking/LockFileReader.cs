@@ -67,8 +67,18 @@ internal static class LockFileReader
                 .ToImmutableSortedDictionary(p => p.Name, p => Texts(p.Value), StringComparer.Ordinal),
             Excluded = Texts(section.GetProperty("excluded")),
             LibraryFeatures = Texts(section.GetProperty("libraryFeatures")),
+            Base = section.TryGetProperty("base", out JsonElement image) ? ReadBase(image) : null,
             Packages = [.. section.GetProperty("packages").EnumerateArray().Select(ReadPackage)],
         };
+    }
+
+    private static LockedBase ReadBase(JsonElement image)
+    {
+        string name = Text(image, "name");
+        long size = image.GetProperty("size").GetInt64();
+        return size > 0 && name.Length > 0 && !name.Any(char.IsControl)
+            ? new LockedBase(name, size, Sha256Digest.Parse(Text(image, "sha256")))
+            : throw new DamagedFormatException(Format, $"a base image of {size} bytes, or with a name that is none");
     }
 
     private static LockedFeed ReadFeed(JsonElement feed) => new(

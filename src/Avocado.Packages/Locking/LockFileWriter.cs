@@ -70,6 +70,10 @@ internal static class LockFileWriter
         writer.WriteEndObject();
         WriteArray(writer, "excluded", section.Excluded);
         WriteArray(writer, "libraryFeatures", section.LibraryFeatures);
+        if (section.Base is { } image)
+        {
+            WriteBase(writer, image);
+        }
         writer.WriteStartArray("packages");
         foreach (LockedPackage package in section.Packages)
         {
@@ -92,6 +96,15 @@ internal static class LockFileWriter
             writer.WriteString(suite.Name, Text(suite.Date));
         }
         writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteBase(Utf8JsonWriter writer, LockedBase image)
+    {
+        writer.WriteStartObject("base");
+        writer.WriteString("name", image.Name);
+        writer.WriteNumber("size", image.Size);
+        writer.WriteString("sha256", image.Sha256.ToString());
         writer.WriteEndObject();
     }
 

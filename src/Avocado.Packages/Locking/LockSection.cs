@@ -32,6 +32,9 @@ public sealed record LockSection
     /// <summary>The features whose suggested libraries were taken, in byte order.</summary>
     public required ImmutableArray<string> LibraryFeatures { get; init; }
 
+    /// <summary>The release that the image is based on; null for none.</summary>
+    public LockedBase? Base { get; init; }
+
     /// <summary>What was chosen, in byte order of the names.</summary>
     public required ImmutableArray<LockedPackage> Packages { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record LockSection
             .ToImmutableSortedDictionary(g => g.Key, g => InOrder(g.Select(p => p.Name)), StringComparer.Ordinal),
         Excluded = InOrder(request.Excluded),
         LibraryFeatures = InOrder(request.LibraryFeatures),
+        Base = request.Base,
         Packages = [],
     };
 

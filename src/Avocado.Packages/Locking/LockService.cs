@@ -21,9 +21,10 @@ public sealed class LockService(
     /// <summary>Brings the board's section up to date, as far as the mode allows.</summary>
     /// <remarks>
     /// In mode <see cref="LockMode.Normal"/> a section that differs from the request in .NET versions alone gets the
-    /// new versions and keeps its packages.
+    /// new versions and keeps its packages. One without a base image takes the request's; one that has another keeps
+    /// it, whatever the mode: otherwise configurations with different bases would write over each other.
     /// </remarks>
-    /// <exception cref="AvocadoException">AVO0301 to AVO0321.</exception>
+    /// <exception cref="AvocadoException">AVO0301 to AVO0321, AVO0323.</exception>
     public async Task<LockResult> ResolveAsync(
         ResolveRequest request, LockMode mode, IProgress<PackageProgress>? progress = null,
         CancellationToken cancellation = default)
@@ -34,15 +35,22 @@ public sealed class LockService(
         LockSection? locked = LockFile.Load(lockPath).Sections.GetValueOrDefault(request.Board);
         if (mode == LockMode.Locked)
         {
-            return new LockResult(CheckLocked(locked, wanted), false);
+            LockSection fits = CheckLocked(locked, wanted);
+            CheckBase(fits, request);
+            return new LockResult(fits, false);
         }
-        if (mode == LockMode.Normal && locked is not null && !LockComparison.OfPackages(locked, wanted).Any())
+        if (mode == LockMode.Normal && locked is not null)
         {
-            return LockComparison.OfDotNet(locked, wanted).Any()
-                ? await SaveAsync(
-                    locked with { DotNetSdkVersion = wanted.DotNetSdkVersion, RuntimePacks = wanted.RuntimePacks },
-                    cancellation).ConfigureAwait(false)
-                : new LockResult(locked, false);
+            if (locked.Base is not null)
+            {
+                CheckBase(locked, request);
+            }
+            if (!LockComparison.OfPackages(locked, wanted).Any())
+            {
+                return LockComparison.OfDotNet(locked, wanted).Any() || !LockedBase.AreSame(locked.Base, wanted.Base)
+                    ? await SaveAsync(WithoutChoice(locked, wanted), cancellation).ConfigureAwait(false)
+                    : new LockResult(locked, false);
+            }
         }
         LockSection section = await ChooseAsync(request, progress, cancellation).ConfigureAwait(false);
         return await SaveAsync(section, cancellation).ConfigureAwait(false);
@@ -89,6 +97,24 @@ public sealed class LockService(
             ? locked
             : throw Codes.LockDiffers.Error(lockPath, wanted.Board, string.Join("; ", differences));
     }
+
+    private void CheckBase(LockSection locked, ResolveRequest request)
+    {
+        if (!LockedBase.AreSame(locked.Base, request.Base))
+        {
+            throw Codes.BaseImageDiffers.ErrorAt(
+                request.BaseLocation, LockedBase.Describe(request.Base), lockPath, LockedBase.Describe(locked.Base),
+                locked.Board);
+        }
+    }
+
+    /// <summary>The locked packages with everything else that is wanted now.</summary>
+    private static LockSection WithoutChoice(LockSection locked, LockSection wanted) => locked with
+    {
+        DotNetSdkVersion = wanted.DotNetSdkVersion,
+        RuntimePacks = wanted.RuntimePacks,
+        Base = locked.Base ?? wanted.Base,
+    };
 
     private async Task<LockSection> ChooseAsync(
         ResolveRequest request, IProgress<PackageProgress>? progress, CancellationToken cancellation)

@@ -39,6 +39,7 @@ internal static class BuildFingerprint
         {
             AddBytes(text, task, key.GetMetadata("Certificate"));
         }
+        AddBaseImage(text, task);
         AddTools(text);
         return Digest(text);
     }
@@ -58,13 +59,14 @@ internal static class BuildFingerprint
         return Digest(text);
     }
 
-    /// <summary>What decides whether the lock file fits the project, that file included.</summary>
+    /// <summary>What decides whether the lock file fits the project, that file and the base image included.</summary>
     /// <returns>64 hexadecimal characters.</returns>
     public static string OfPackages(PackageTask task)
     {
         var text = new StringBuilder();
         AddParameters(text, task, typeof(PackageTask));
         AddBytes(text, task, task.LockFile);
+        AddBaseImage(text, task);
         AddTools(text);
         return Digest(text);
     }
@@ -110,6 +112,15 @@ internal static class BuildFingerprint
     // With its length, so that no text looks like two.
     private static void AddText(StringBuilder text, string? value) =>
         text.Append(CultureInfo.InvariantCulture, $"{value?.Length ?? -1} ").Append(value).Append('\n');
+
+    // The file that a link leads to: the link may stay as it is when another release is the latest.
+    private static void AddBaseImage(StringBuilder text, PackageTask task)
+    {
+        if (task.BaseImage is { Length: > 0 } image && new FileInfo(task.FullPath(image.Trim())) is { Exists: true } file)
+        {
+            AddEntry(text, file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
+        }
+    }
 
     private static void AddTools(StringBuilder text)
     {

@@ -30,6 +30,7 @@ internal sealed class ImageProjectReader(ReadingContext context)
         string[] names = [.. extensions.Select(e => e.Name)];
         var contents = new ContentReader(context, names);
         var accounts = new AccountReader(context);
+        ReportReplacedBase(packages.BaseImage, task);
         string imageId = ImageId(task.ImageId);
         return new BuildRequest
         {
@@ -72,6 +73,18 @@ internal sealed class ImageProjectReader(ReadingContext context)
             OutputFolder = context.FullPath(task.OutputFolder),
             IntermediateFolder = context.FullPath(task.IntermediateFolder),
         };
+    }
+
+    // Builds replace, and remove, what lies in their folders.
+    private void ReportReplacedBase(string? image, BuildDeviceImage task)
+    {
+        string[] folders = [context.FullPath(task.OutputFolder), context.FullPath(task.IntermediateFolder)];
+        if (image is not null && folders.Any(folder =>
+            image.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase)))
+        {
+            _settings.Report("BaseImage", Codes.BadValue, "BaseImage", image,
+                "a file that this build does not replace: keep releases outside of bin and obj");
+        }
     }
 
     private string ImageId(string id)

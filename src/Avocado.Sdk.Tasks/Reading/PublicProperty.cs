@@ -26,6 +26,7 @@ internal sealed record PublicProperty(string Name, string Default, string Meanin
         new("FactorySize", "256M", "Extensions of modes that are not for production."),
         new("VarSize", "512M", "Free space for var; it grows with the disk."),
         new("BoardTpm", "as the board says", "required, or none to leave var unencrypted."),
+        new("BaseImage", "none", "The disk image of the release to lay out after, for small updates: docs/updates-layout.md."),
         new("SourceDate", "as the packages say", "A time, such as 2026-01-31: no file of the image is newer."),
         new("DebianMirror", "as this host says", "The base address of an archive that replaces the feeds' own."),
         new("DebianSnapshots", "as apt.conf says", "The base address of a snapshot service like Debian's, asked last."),

@@ -1,3 +1,4 @@
+using Avocado.Files.Diagnostics;
 using Avocado.Images.Model;
 using Avocado.Images.Pipeline;
 using Avocado.Packages.Caching;
@@ -18,6 +19,7 @@ internal sealed class ResolveRequestReader(ReadingContext context)
         long? sourceDate = settings.Date("SourceDate", task.SourceDate);
         Uri? mirror = settings.Address("DebianMirror", task.Mirror);
         Uri? snapshots = settings.Address("DebianSnapshots", task.Snapshots);
+        string? baseImage = BaseImage(settings, task.BaseImage);
         return board is null
             ? null
             : new ResolveRequest
@@ -31,8 +33,30 @@ internal sealed class ResolveRequestReader(ReadingContext context)
                 Mirror = mirror,
                 Snapshots = snapshots,
                 SourceDate = sourceDate,
+                BaseImage = baseImage,
+                BaseImageLocation = baseImage is null ? null : context.Locator.Property("BaseImage"),
+                BaseDigestFile = SettingReader.Given(task.ObjectFolder) is { } folder
+                    ? Path.Combine(context.FullPath(folder), board.Name + ".base")
+                    : null,
                 DotNetSdkVersion = task.DotNetSdkVersion,
                 RuntimeVersion = task.RuntimeVersion,
             };
+    }
+
+    // A base that is not there must never give the canonical layout: nothing would say so.
+    private string? BaseImage(SettingReader settings, string? given)
+    {
+        if (SettingReader.Given(given) is not { } text)
+        {
+            return null;
+        }
+        string path = context.FullPath(text);
+        if (!File.Exists(path))
+        {
+            settings.Report("BaseImage", Codes.BaseImageMissing, text, path);
+            return null;
+        }
+        // Stat stamps are those of files: a link to the latest release may stay as it is when that changes.
+        return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
     }
 }

@@ -88,7 +88,7 @@ public sealed class DiffDamageTests(SampleKeys keys) : IDisposable
                 // Overwriting may leave a byte as it was.
                 Assert.Equal(bytes.AsSpan().SequenceEqual(good), report.Identical);
                 using var json = new MemoryStream();
-                DiffJson.Write(report, json);
+                ReportJson.Write(report, json);
                 using var text = new StringWriter();
                 DiffMarkdown.Write(report, text);
                 Assert.DoesNotContain(text.ToString(), c => char.IsControl(c) && c != '\n');

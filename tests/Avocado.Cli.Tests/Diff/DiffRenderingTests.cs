@@ -37,7 +37,7 @@ public sealed class DiffRenderingTests(SampleKeys keys) : IDisposable
     public void Json_has_the_fields_that_the_documentation_names()
     {
         using var stream = new MemoryStream();
-        DiffJson.Write(Changed(), stream);
+        ReportJson.Write(Changed(), stream);
         using JsonDocument json = JsonDocument.Parse(stream.ToArray());
         JsonElement root = json.RootElement;
         Assert.Equal(1, root.GetProperty("formatVersion").GetInt32());

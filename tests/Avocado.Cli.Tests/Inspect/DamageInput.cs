@@ -36,7 +36,7 @@ internal static class DamageInput
         using var json = new MemoryStream();
         ReportJson.Write(report, json);
         using var text = new StringWriter();
-        ReportText.Write(report, text);
+        PlainConsole.Write(text, console => ReportText.Write(report, console));
         Assert.DoesNotContain(text.ToString(), c => char.IsControl(c) && c != '\n');
         return !report.Findings.IsEmpty;
     }

@@ -154,7 +154,7 @@ public sealed partial class RenderingTests(SampleKeys keys) : IDisposable
     private static string Text(InspectionReport report)
     {
         using var text = new StringWriter();
-        ReportText.Write(report, text);
+        PlainConsole.Write(text, console => ReportText.Write(report, console));
         return text.ToString();
     }
 

@@ -39,11 +39,11 @@ public sealed class SampleKeys : IDisposable, ICollectionFixture<SampleKeys>, IC
     }
 
     /// <summary>Options that trust some of the product's keys for everything.</summary>
-    public InspectionOptions Trust(params KeyUse[] uses) =>
+    internal InspectionOptions Trust(params KeyUse[] uses) =>
         new() { Trust = TrustStore.Load(uses.Select(u => Certificate(u)), null) };
 
     /// <summary>Options that trust db alone.</summary>
-    public InspectionOptions TrustDb() => new() { Trust = TrustStore.Load([], SecureBootFolder) };
+    internal InspectionOptions TrustDb() => new() { Trust = TrustStore.Load([], SecureBootFolder) };
 
     public void Dispose()
     {

@@ -42,8 +42,13 @@ public sealed class DotNet : IDisposable
     /// <summary>Starts a run.</summary>
     public static DotNet Start(string folder, Surroundings surroundings, params string[] arguments)
     {
+        // Whoever started the tests in a shell's background made SIGINT ignored, which processes inherit.
+        string[] reset = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
         string[] command = [.. surroundings.Wrap(
-            [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", .. arguments, "-nodeReuse:false"])];
+        [
+            .. reset, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", .. arguments,
+            "-nodeReuse:false",
+        ])];
         var start = new ProcessStartInfo(ForeignTool.Find(command[0]) ?? command[0], command[1..])
         {
             WorkingDirectory = folder,

@@ -14,7 +14,7 @@ public class GzipTests
     public void Gzip_accepts_and_reads_what_we_write(string name)
     {
         byte[] content = Samples.All[name];
-        byte[] file = GzipEncoder.Encode(content);
+        byte[] file = GzipFile.Encode(content);
         Assert.Equal(0, ForeignTool.Try("gzip", null, file, ["-t"]).ExitCode);
         Assert.Equal(content, ForeignTool.Try("gzip", null, file, ["-dc"]).OutputBytes);
     }
@@ -36,18 +36,18 @@ public class GzipTests
     {
         byte[] text = Samples.Text(20_000);
         byte[] content = [.. Enumerable.Range(0, 60).SelectMany(_ => text)];
-        byte[] file = GzipEncoder.Encode(content);
+        byte[] file = GzipFile.Encode(content);
         Assert.Equal(content, ForeignTool.Try("gzip", null, file, ["-dc"]).OutputBytes);
         Assert.Equal(content, Read(file));
         // Were matches lost between pieces, the text would be there once for each piece.
-        Assert.InRange(file.Length, 1, GzipEncoder.Encode(text).Length + (content.Length / 100));
+        Assert.InRange(file.Length, 1, GzipFile.Encode(text).Length + (content.Length / 100));
     }
 
     [Fact]
     public void How_the_content_is_cut_into_writes_does_not_change_the_bytes()
     {
         byte[] content = [.. Samples.Program(400_000), .. Samples.Text(300_000), .. Samples.Random(100_000)];
-        byte[] expected = GzipEncoder.Encode(content);
+        byte[] expected = GzipFile.Encode(content);
         foreach (int most in (int[])[1000, 100_000, 1_000_000])
         {
             var random = new Random(8);
@@ -65,14 +65,14 @@ public class GzipTests
             Assert.Equal(expected, output.ToArray());
         }
         using var copied = new MemoryStream();
-        GzipEncoder.Encode(new MemoryStream(content), copied);
+        GzipFile.Encode(new MemoryStream(content), copied);
         Assert.Equal(expected, copied.ToArray());
     }
 
     [Fact]
     public void The_header_tells_nothing_of_the_host()
     {
-        byte[] file = GzipEncoder.Encode([1, 2, 3]);
+        byte[] file = GzipFile.Encode([1, 2, 3]);
         Assert.Equal([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255], file[..10]);
     }
 
@@ -98,7 +98,7 @@ public class GzipTests
         folder.Write("a name", one);
         byte[] named = ForeignTool.Run("gzip", "-cN", folder["a name"]).OutputBytes;
         Assert.Contains("a name", Encoding.ASCII.GetString(named[..30]), StringComparison.Ordinal);
-        byte[] file = [.. named, .. GzipEncoder.Encode([]), .. GzipEncoder.Encode(one), 0, 0, 0];
+        byte[] file = [.. named, .. GzipFile.Encode([]), .. GzipFile.Encode(one), 0, 0, 0];
         Assert.Equal([.. one, .. one], Read(file));
         using var trickle = new GzipDecoderStream(new TrickleStream(file));
         using var output = new MemoryStream();
@@ -110,7 +110,7 @@ public class GzipTests
     [Fact]
     public void Every_optional_field_of_the_header_is_passed_over_and_its_checksum_verified()
     {
-        byte[] plain = GzipEncoder.Encode("content"u8);
+        byte[] plain = GzipFile.Encode("content"u8);
         byte[] header =
             [0x1F, 0x8B, 8, 0x1E, 1, 2, 3, 4, 2, 3, 3, 0, 9, 9, 9, (byte)'n', 0, (byte)'c', 0];
         uint crc = Formats.Compression.Checksums.Crc32.Of(header);
@@ -124,7 +124,7 @@ public class GzipTests
     [Fact]
     public void A_bomb_stops_at_the_limit()
     {
-        byte[] file = GzipEncoder.Encode(new byte[3 << 20]);
+        byte[] file = GzipFile.Encode(new byte[3 << 20]);
         Assert.Throws<DamagedFormatException>(() => Read(file, (3 << 20) - 1));
         Assert.Equal(3 << 20, Read(file, 3 << 20).Length);
     }
@@ -133,7 +133,7 @@ public class GzipTests
     public void Every_truncation_and_every_flipped_bit_of_meaning_is_refused()
     {
         byte[] content = Samples.Text(800);
-        byte[] file = GzipEncoder.Encode(content);
+        byte[] file = GzipFile.Encode(content);
         Damage.EveryTruncationIsRefused(file, f => Read(f));
         Damage.EveryBitFlipIsRefusedOrHarmless(file, content, changed => Read(changed));
         Assert.Throws<DamagedFormatException>(() => Read([.. file, 1]));
@@ -144,14 +144,14 @@ public class GzipTests
     [Fact]
     public void Random_changes_are_survived()
     {
-        byte[] file = [.. GzipEncoder.Encode(Samples.Text(2000)), .. GzipEncoder.Encode(Samples.Program(1000))];
+        byte[] file = [.. GzipFile.Encode(Samples.Text(2000)), .. GzipFile.Encode(Samples.Program(1000))];
         Damage.RandomChangesAreSurvived(file, 2000, f => Read(f));
     }
 
     [Fact]
     public void After_damage_the_stream_keeps_failing()
     {
-        byte[] file = GzipEncoder.Encode(Samples.Text(100_000));
+        byte[] file = GzipFile.Encode(Samples.Text(100_000));
         file[^20] ^= 1;
         using var decoder = new GzipDecoderStream(new MemoryStream(file));
         Assert.Throws<DamagedFormatException>(() => decoder.CopyTo(Stream.Null));

@@ -1,25 +1,17 @@
+using Avocado.Files;
+
 namespace Avocado.Formats.Tests.SquashFs;
 
 /// <summary>A long stream of one value with single marked bytes.</summary>
-internal sealed class MarkedStream(long length, byte fill, params long[] marks) : Stream
+internal sealed class MarkedStream(long length, byte fill, params long[] marks) : ReadOnlyStream
 {
     public const byte Mark = 0x5A;
 
     private long _position;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => length;
 
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
+    public override long Position => _position;
 
     public override int Read(Span<byte> buffer)
     {
@@ -35,16 +27,4 @@ internal sealed class MarkedStream(long length, byte fill, params long[] marks) 
         _position += buffer.Length;
         return buffer.Length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

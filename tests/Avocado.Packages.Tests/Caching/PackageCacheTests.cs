@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Text;
 using Avocado.Files;
@@ -85,7 +84,7 @@ public sealed class PackageCacheTests : IDisposable
     {
         await FetchAsync(new TestPackage("app"));
         int before = _archive.Server.Requests.Count;
-        LockedPackage package = Locked(new TestPackage("app"), new TestPackage("app").Build());
+        LockedPackage package = new TestPackage("app").Locked(new TestPackage("app").Build());
         await _cache.FetchAsync([package], _ => throw new InvalidOperationException("no network"), null, default);
         Assert.Equal(before, _archive.Server.Requests.Count);
     }
@@ -122,7 +121,7 @@ public sealed class PackageCacheTests : IDisposable
     {
         var package = new TestPackage("app");
         byte[] deb = package.Build();
-        LockedPackage locked = Locked(package, deb);
+        LockedPackage locked = package.Locked(deb);
         string path = _archive.Cache.BlobPath(locked.Sha256);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllBytesAsync(path, new byte[deb.Length]);
@@ -135,7 +134,7 @@ public sealed class PackageCacheTests : IDisposable
     {
         PackageContents other = await FetchAsync(new TestPackage("other"));
         var app = new TestPackage("app");
-        LockedPackage locked = Locked(app, app.Build());
+        LockedPackage locked = app.Locked(app.Build());
         _archive.Store.Put(PackageCache.KeyOf(locked),
             _archive.Store.Find(PackageCache.KeyOf(other.Package))!.Outputs);
         Assert.False(_cache.Has(locked));
@@ -146,7 +145,7 @@ public sealed class PackageCacheTests : IDisposable
     public async Task An_archive_that_is_not_the_locked_one_is_refused()
     {
         var package = new TestPackage("app");
-        LockedPackage locked = Locked(package, package.Build());
+        LockedPackage locked = package.Locked(package.Build());
         _archive.Server.Files["/" + package.Path] = new byte[locked.Size];
         AvocadoException error = await Expect.CodeAsync(Codes.PackageMismatch, () => FetchAsync(locked));
         Assert.Contains(locked.Sha256.ToString(), error.Message);
@@ -162,7 +161,7 @@ public sealed class PackageCacheTests : IDisposable
     [Fact]
     public async Task A_package_that_vanished_says_how_to_renew_the_lock()
     {
-        LockedPackage locked = Locked(new TestPackage("app"), [1]);
+        LockedPackage locked = new TestPackage("app").Locked([1]);
         AvocadoException error = await Expect.CodeAsync(Codes.VanishedPackage, () => FetchAsync(locked));
         Assert.Contains("--force-evaluate", error.Message);
         Assert.Contains("app 1.0", error.Message);
@@ -176,7 +175,7 @@ public sealed class PackageCacheTests : IDisposable
         {
             byte[] deb = p.Build();
             _archive.Server.Files["/" + p.Path] = deb;
-            return Locked(p, deb);
+            return p.Locked(deb);
         })];
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
             new PackageCache(new ContentStore(new CacheFolder(_archive["cache"])), _archive.Downloader).FetchAsync(
@@ -209,7 +208,7 @@ public sealed class PackageCacheTests : IDisposable
     {
         await File.WriteAllTextAsync(_archive["file"], "");
         var cache = new PackageCache(new ContentStore(new CacheFolder(_archive["file"])), _archive.Downloader);
-        LockedPackage locked = Locked(new TestPackage("app"), new TestPackage("app").Build());
+        LockedPackage locked = new TestPackage("app").Locked(new TestPackage("app").Build());
         await Expect.CodeAsync(Codes.BadCache, () => cache.FetchAsync([locked], _ => [], null, default));
     }
 
@@ -228,19 +227,6 @@ public sealed class PackageCacheTests : IDisposable
         Assert.True(refused > 1000, $"only {refused} refused");
     }
 
-    private static LockedPackage Locked(TestPackage package, byte[] deb) => new()
-    {
-        Name = package.Name,
-        Version = package.Version,
-        Architecture = package.Architecture,
-        Size = deb.Length,
-        Sha256 = Sha256Digest.Of(deb),
-        Feed = "debian",
-        Suite = "trixie",
-        Path = package.Path,
-        Why = ImmutableSortedDictionary<string, string>.Empty.Add("/", "requested"),
-    };
-
     private string RecordOf(LockedPackage package) => _archive.Cache.ActionPath(PackageCache.KeyOf(package).Digest);
 
     private string OutputOf(LockedPackage package, string name) =>
@@ -253,7 +239,7 @@ public sealed class PackageCacheTests : IDisposable
     {
         deb ??= package.Build();
         _archive.Server.Files["/" + package.Path] = deb;
-        LockedPackage locked = Locked(package, deb);
+        LockedPackage locked = package.Locked(deb);
         await FetchAsync(locked);
         return _cache.Open(locked);
     }

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Avocado.Files;
+using Avocado.Packages.Locking;
 
 namespace Avocado.Packages.Tests.Fakes;
 
@@ -30,6 +33,20 @@ internal sealed record TestPackage(string Name, string Version = "1.0")
     public string Paragraph(byte[] archive) =>
         $"{Control}\nFilename: {Path}\nSize: {archive.Length}\n"
         + $"SHA256: {Convert.ToHexStringLower(SHA256.HashData(archive))}\n";
+
+    /// <summary>The package as a lock file has it.</summary>
+    public LockedPackage Locked(byte[] archive) => new()
+    {
+        Name = Name,
+        Version = Version,
+        Architecture = Architecture,
+        Size = archive.Length,
+        Sha256 = Sha256Digest.Of(archive),
+        Feed = "debian",
+        Suite = "trixie",
+        Path = Path,
+        Why = ImmutableSortedDictionary<string, string>.Empty.Add("/", "requested"),
+    };
 
     public byte[] Build()
     {

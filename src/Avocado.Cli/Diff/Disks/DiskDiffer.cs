@@ -123,12 +123,11 @@ internal sealed class DiskDiffer(DiffScope scope)
         {
             return;
         }
-        PartDiff volume = new() { Name = part.Where, Kind = PartKind.FileSystem };
-        var fields = new FieldList();
-        fields.Add("rootHash", oldDisk.RootHashOf(oldPlan), newDisk.RootHashOf(newPlan));
-        volume = volume with
+        var volume = new PartDiff
         {
-            Fields = fields.ToImmutable(),
+            Name = part.Where,
+            Kind = PartKind.FileSystem,
+            Fields = FieldList.Of("rootHash", oldDisk.RootHashOf(oldPlan), newDisk.RootHashOf(newPlan)),
             Keys = KeyList.Compare(oldDisk.SignersOf(oldPlan, scope), newDisk.SignersOf(newPlan, scope)),
         };
         if (changed.Contains(@new))

@@ -4,7 +4,6 @@ using Avocado.Cli.Inspect.Disks;
 using Avocado.Cli.Inspect.Model;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Gpt;
-using Avocado.Formats.Verity;
 using Avocado.Signing;
 
 namespace Avocado.Cli.Diff.Disks;
@@ -12,9 +11,6 @@ namespace Avocado.Cli.Diff.Disks;
 /// <summary>One of two disks.</summary>
 internal sealed class DiskSide
 {
-    // systemd reads no more of a signature partition.
-    private const int LargestSignature = 4 << 20;
-
     private readonly SparseFile _holes;
     private readonly ImmutableArray<VolumePlan> _plans;
 
@@ -61,16 +57,12 @@ internal sealed class DiskSide
             return [];
         }
         using Stream stream = Gpt.Open(partition.Entry);
-        var bytes = new byte[Math.Min(stream.Length, LargestSignature)];
-        Side.In(partition.Title).Fill(stream, bytes);
-        // A partition that was never filled holds zeros.
-        if (!bytes.AsSpan().ContainsAnyExcept((byte)0))
-        {
-            return [];
-        }
         try
         {
-            VeritySignature signature = VeritySignature.Read(bytes);
+            if (SignatureCheck.ReadPartition(stream) is not { } signature)
+            {
+                return [];
+            }
             SignatureReport report = SignatureCheck.Describe(
                 VeritySignatureVerifier.Verify(signature.RootHash, signature.Pkcs7.Span, []), []);
             return [KeyEntry.Of("root hash signed by", report)];

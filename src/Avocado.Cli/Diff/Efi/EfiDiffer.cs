@@ -26,11 +26,7 @@ internal sealed class EfiDiffer(DiffScope scope)
         ImmutableArray<ItemDiff> sections = SetDiff.Compare(
             ReadSections(oldSide, oldUki), ReadSections(newSide, newUki),
             (before, after) =>
-            {
-                var content = new FieldList();
-                content.Add("content", before?.Digest, after?.Digest);
-                return before is null || after is null ? [] : content.ToImmutable();
-            },
+                before is null || after is null ? [] : FieldList.Of("content", before.Digest, after.Digest),
             section => section.Size);
         ImmutableArray<ItemDiff> words = CompareWords(old.CommandLine, @new.CommandLine);
         var fields = new FieldList();

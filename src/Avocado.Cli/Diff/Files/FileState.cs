@@ -25,17 +25,11 @@ internal sealed record FileState(
 
     /// <summary>The state of an entry.</summary>
     public static FileState Of(SquashFsEntry entry) => new(
-        ContentCounter.NameOf(entry.Kind),
-        Convert.ToString(entry.Mode, 8).PadLeft(4, '0'),
+        EntryText.KindOf(entry.Kind),
+        UnixMode.ToOctal(entry.Mode),
         string.Create(CultureInfo.InvariantCulture, $"{entry.Uid}:{entry.Gid}"),
         entry.Kind == EntryKind.File ? entry.Size : null,
-        entry.Kind switch
-        {
-            EntryKind.SymbolicLink => Encoding.UTF8.GetString(entry.LinkTarget.Span),
-            EntryKind.BlockDevice or EntryKind.CharacterDevice =>
-                string.Create(CultureInfo.InvariantCulture, $"{entry.Device.Major}:{entry.Device.Minor}"),
-            _ => null,
-        },
+        EntryText.TargetOf(entry),
         entry.Attributes);
 
     /// <summary>The state of a member, whose data is read for it: the target of a link, or the digest.</summary>
@@ -54,8 +48,8 @@ internal sealed record FileState(
             digest = Sha256Digest.Of(member.Data).ToString();
         }
         return new FileState(
-            ContentCounter.NameOf(member.Kind),
-            Convert.ToString(member.Permissions, 8).PadLeft(4, '0'),
+            EntryText.KindOf(member.Kind),
+            UnixMode.ToOctal(member.Permissions),
             string.Create(CultureInfo.InvariantCulture, $"{member.Header.Uid}:{member.Header.Gid}"),
             member.Kind == EntryKind.File ? member.Data.Length : null,
             target,

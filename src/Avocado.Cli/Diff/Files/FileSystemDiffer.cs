@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Avocado.Cli.Diff.Model;
 using Avocado.Cli.Inspect;
 using Avocado.Cli.Inspect.FileSystems;
 using Avocado.Cli.Inspect.Model;
+using Avocado.Cli.Inspect.Rendering;
 using Avocado.Files;
 using Avocado.Formats.SquashFs;
 using Avocado.Images.Runtime;
@@ -39,8 +41,8 @@ internal sealed class FileSystemDiffer(DiffScope scope)
         AddFormat(fields, oldTree.Reader.Header, newTree.Reader.Header);
         if (differ.OtherTimes > 0)
         {
-            fields.AddAlways("modificationTimes", null, Inspect.Rendering.Words.Count(differ.OtherTimes, "entry", "entries")
-                + " with another time and nothing else");
+            fields.AddAlways("modificationTimes", null,
+                Words.Count(differ.OtherTimes, "entry", "entries") + " with another time and nothing else");
         }
         ImmutableArray<ItemDiff> packages = PackageList.Compare(oldTree, newTree, out bool isKnown);
         if (!isKnown && oldTree.Special.ReadSystem() is not null)
@@ -84,7 +86,7 @@ internal sealed class FileSystemDiffer(DiffScope scope)
         {
             ["release"] = $"{runtime.ImageId} {runtime.ImageVersion}",
             ["board"] = runtime.Board,
-            ["securityVersion"] = runtime.SecurityVersion.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["securityVersion"] = runtime.SecurityVersion.ToString(CultureInfo.InvariantCulture),
             ["layout"] = runtime.LayoutId,
             ["kernelVersion"] = runtime.KernelVersion,
         };

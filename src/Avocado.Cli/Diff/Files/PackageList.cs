@@ -33,12 +33,7 @@ internal static class PackageList
         SortedDictionary<string, string>? news = Read(newTree);
         isKnown = olds is not null && news is not null;
         return isKnown
-            ? SetDiff.Compare(olds!, news!, (old, @new) =>
-            {
-                var fields = new FieldList();
-                fields.Add("version", old, @new);
-                return fields.ToImmutable();
-            })
+            ? SetDiff.Compare(olds!, news!, (old, @new) => FieldList.Of("version", old, @new))
             : [];
     }
 

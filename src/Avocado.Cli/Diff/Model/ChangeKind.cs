@@ -4,7 +4,7 @@ namespace Avocado.Cli.Diff.Model;
 
 /// <summary>What happened to something between the old image and the new one.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ChangeKind>))]
-public enum ChangeKind
+internal enum ChangeKind
 {
     /// <summary>Only the new image has it.</summary>
     [JsonStringEnumMemberName("added")]

@@ -7,7 +7,7 @@ namespace Avocado.Cli.Diff.Model;
 /// What <c>avocado diff</c> found: the object that <c>--json</c> writes. Fields are only added within a format version;
 /// sizes are bytes; what does not apply is left out.
 /// </summary>
-public sealed record DiffReport
+internal sealed record DiffReport
 {
     /// <summary>Raised when a field changes its meaning or goes.</summary>
     public int FormatVersion { get; init; } = 1;

@@ -4,4 +4,4 @@ namespace Avocado.Cli.Diff.Model;
 /// <param name="Name">Which.</param>
 /// <param name="Old">Its old value; null when it had none, or when values would say nothing.</param>
 /// <param name="New">Its new value.</param>
-public sealed record FieldDiff(string Name, string? Old = null, string? New = null);
+internal sealed record FieldDiff(string Name, string? Old = null, string? New = null);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Cli.Diff.Model;
 
 /// <summary>Something that was added, removed or changed.</summary>
-public sealed record ItemDiff
+internal sealed record ItemDiff
 {
     /// <summary>A path, label, package, section, word or certificate.</summary>
     public required string Name { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Cli.Diff.Model;
 
 /// <summary>A part that both images have and that is not the same in both.</summary>
-public sealed record PartDiff
+internal sealed record PartDiff
 {
     /// <summary>Where it is in the new image: partitions and paths, from the outside in.</summary>
     public required string Name { get; init; }

@@ -4,7 +4,7 @@ namespace Avocado.Cli.Diff.Model;
 
 /// <summary>What was compared.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PartKind>))]
-public enum PartKind
+internal enum PartKind
 {
     /// <summary>A SquashFS file system with what protects it.</summary>
     [JsonStringEnumMemberName("fileSystem")]

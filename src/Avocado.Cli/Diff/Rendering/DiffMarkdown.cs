@@ -8,7 +8,7 @@ namespace Avocado.Cli.Diff.Rendering;
 /// A comparison as GitHub-flavoured Markdown. Text from an image stands in code spans, where it can neither format
 /// anything, nor link, nor call people.
 /// </summary>
-public static class DiffMarkdown
+internal static class DiffMarkdown
 {
     /// <summary>Longer tables are folded.</summary>
     private const int MostOpenRows = 20;
@@ -16,8 +16,6 @@ public static class DiffMarkdown
     /// <summary>Writes a report.</summary>
     public static void Write(DiffReport report, TextWriter output)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
         void Line(string text = "")
         {
             output.Write(text);

@@ -6,13 +6,11 @@ using Spectre.Console;
 namespace Avocado.Cli.Diff.Rendering;
 
 /// <summary>A comparison for people.</summary>
-public static class DiffText
+internal static class DiffText
 {
     /// <summary>Writes a report.</summary>
     public static void Write(DiffReport report, IAnsiConsole console)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(console);
         console.MarkupLine($"[bold]{SafeText.Escape(report.Old.Name)}[/] → [bold]{SafeText.Escape(report.New.Name)}[/]  "
             + (report.Identical ? Words.Size(report.New.Size) : Words.Of(report.Kind)));
         var page = new TextPage(console);

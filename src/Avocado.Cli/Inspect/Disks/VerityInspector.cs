@@ -18,9 +18,6 @@ namespace Avocado.Cli.Inspect.Disks;
 internal sealed class VerityInspector(
     InspectionScope scope, VolumePlan plan, IReadOnlyList<BootClaim> bootClaims)
 {
-    // systemd reads no more of a signature partition.
-    private const int LargestSignature = 4 << 20;
-
     /// <summary>True when every byte of the file system was found to be what the tree says.</summary>
     public bool IsVerified { get; private set; }
 
@@ -30,7 +27,9 @@ internal sealed class VerityInspector(
     /// <summary>Inspects the tree and the signature; all streams are views of one disk.</summary>
     public VerityReport Inspect(Stream data, Stream hash, Stream? signaturePartition)
     {
-        VeritySignature? signature = signaturePartition is null ? null : ReadSignature(signaturePartition);
+        VeritySignature? signature = signaturePartition is null
+            ? null
+            : scope.Try(() => SignatureCheck.ReadPartition(signaturePartition));
         var report = new VerityReport { Verdict = Verdict.Damaged };
         try
         {
@@ -126,15 +125,6 @@ internal sealed class VerityInspector(
         int swapped = id.ToByteArray()[6] >> 4;
         return id.Variant is >= 0x8 and <= 0xB && (id.Version == Random || swapped == Random);
     }
-
-    private VeritySignature? ReadSignature(Stream partition) => scope.Try(() =>
-    {
-        var bytes = new byte[Math.Min(partition.Length, LargestSignature)];
-        partition.Position = 0;
-        partition.ReadExactly(bytes);
-        // A partition that was never filled holds zeros.
-        return bytes.AsSpan().ContainsAnyExcept((byte)0) ? VeritySignature.Read(bytes) : null;
-    });
 
     private VerityReport CheckSignature(VerityReport report, VeritySignature? signature, bool hasPartition)
     {

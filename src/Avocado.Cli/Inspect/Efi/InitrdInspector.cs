@@ -82,35 +82,23 @@ internal sealed class InitrdInspector(InspectionScope scope)
 
     private bool Read(Stream stream, string? content)
     {
-        switch (content)
+        using Stream? archive = content switch
         {
-            case ContentProbe.Cpio:
-                ReadArchive(stream);
-                return true;
-            case ContentProbe.Gzip:
-                using (var gzip = new GzipDecoderStream(stream, leaveOpen: true, ReadingBudget.LargestPart))
-                {
-                    ReadArchive(gzip);
-                }
-                return true;
-            case ContentProbe.Xz:
-                using (var xz = new XzDecoderStream(stream, leaveOpen: true, ReadingBudget.LargestPart))
-                {
-                    ReadArchive(xz);
-                }
-                return true;
-            case ContentProbe.Zstd:
-                using (var zstd = new ZstdDecoderStream(stream, leaveOpen: true, ReadingBudget.LargestPart))
-                {
-                    ReadArchive(zstd);
-                }
-                return true;
-            default:
-                scope.Note(content is null
-                    ? "its compression is not known"
-                    : $"it is compressed with {content}, which this tool does not read");
-                return false;
+            ContentProbe.Cpio => stream,
+            ContentProbe.Gzip => new GzipDecoderStream(stream, leaveOpen: true, ReadingBudget.LargestPart),
+            ContentProbe.Xz => new XzDecoderStream(stream, leaveOpen: true, ReadingBudget.LargestPart),
+            ContentProbe.Zstd => new ZstdDecoderStream(stream, leaveOpen: true, ReadingBudget.LargestPart),
+            _ => null,
+        };
+        if (archive is null)
+        {
+            scope.Note(content is null
+                ? "its compression is not known"
+                : $"it is compressed with {content}, which this tool does not read");
+            return false;
         }
+        ReadArchive(archive);
+        return true;
     }
 
     private void ReadArchive(Stream stream)
@@ -132,8 +120,8 @@ internal sealed class InitrdInspector(InspectionScope scope)
             {
                 isCut = !scope.Budget.TakeListing(member.Path.Length);
                 _files.Add(new FileReport(
-                    member.Path.ToString(), ContentCounter.NameOf(member.Kind),
-                    Convert.ToString(member.Permissions, 8).PadLeft(4, '0'), member.Header.Uid, member.Header.Gid,
+                    member.Path.ToString(), EntryText.KindOf(member.Kind),
+                    UnixMode.ToOctal(member.Permissions), member.Header.Uid, member.Header.Gid,
                     member.Kind == EntryKind.File ? member.Data.Length : 0));
             }
             if (member.Kind == EntryKind.File && member.Data.Length <= LargestFile)

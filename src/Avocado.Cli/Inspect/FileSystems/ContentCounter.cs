@@ -1,4 +1,3 @@
-using System.Globalization;
 using Avocado.Cli.Inspect.Model;
 using Avocado.Cli.Inspect.Trees;
 using Avocado.Files;
@@ -89,28 +88,13 @@ internal sealed class ContentCounter(InspectionScope scope)
 
     private static FileReport Describe(SquashFsEntry entry, NamedTree? tree) => new(
         entry.Path.ToString(),
-        NameOf(entry.Kind),
-        Convert.ToString(entry.Mode, 8).PadLeft(4, '0'),
+        EntryText.KindOf(entry.Kind),
+        UnixMode.ToOctal(entry.Mode),
         entry.Uid,
         entry.Gid,
         entry.Size,
-        entry.Kind == EntryKind.SymbolicLink ? System.Text.Encoding.UTF8.GetString(entry.LinkTarget.Span)
-            : entry.Kind is EntryKind.BlockDevice or EntryKind.CharacterDevice
-                ? string.Create(CultureInfo.InvariantCulture, $"{entry.Device.Major}:{entry.Device.Minor}")
-                : null,
+        EntryText.TargetOf(entry),
         tree?.File.Tree.Find(entry.Path)?.Origin.ToString());
-
-    /// <summary>A kind as reports spell it.</summary>
-    public static string NameOf(EntryKind kind) => kind switch
-    {
-        EntryKind.Directory => "directory",
-        EntryKind.File => "file",
-        EntryKind.SymbolicLink => "symbolicLink",
-        EntryKind.BlockDevice => "blockDevice",
-        EntryKind.CharacterDevice => "characterDevice",
-        EntryKind.Fifo => "fifo",
-        _ => "socket",
-    };
 
     /// <summary>The first component; below usr, which has nearly everything, the first two.</summary>
     private static string FolderOf(UnixPath path)

@@ -13,7 +13,7 @@ internal static class PackageSizes
     /// <param name="blockSize">Uncompressed bytes of a block: a shared block holds a file's last part.</param>
     public static ImmutableArray<SizeReport> Of(FileTreeFile tree, int blockSize)
     {
-        var table = new SizeTable(hasStoredSizes: !tree.Extents.IsEmpty());
+        var table = new SizeTable(hasStoredSizes: tree.Extents.Count > 0);
         Dictionary<long, long> fragments = FragmentSizes(tree, blockSize);
         var links = new HashSet<LinkGroup>();
         var counted = new HashSet<FileExtent>();
@@ -36,9 +36,6 @@ internal static class PackageSizes
         return table.ToReport();
     }
 
-    private static bool IsEmpty(this IReadOnlyDictionary<UnixPath, ImmutableArray<FileExtent>> extents) =>
-        extents.Count == 0;
-
     /// <summary>How many bytes of files each shared block holds, by its place.</summary>
     private static Dictionary<long, long> FragmentSizes(FileTreeFile tree, int blockSize)
     {
@@ -58,7 +55,7 @@ internal static class PackageSizes
     }
 
     private static ImmutableArray<FileExtent> ExtentsOf(FileTreeFile tree, Entry entry) =>
-        tree.Extents.TryGetValue(entry.Path, out ImmutableArray<FileExtent> extents) ? extents : [];
+        tree.Extents.GetValueOrDefault(entry.Path, []);
 
     private static long TailOf(Entry entry, FileTreeFile tree, int blockSize) =>
         ExtentsOf(tree, entry).Any(e => e.Fragment == FileExtent.Own)

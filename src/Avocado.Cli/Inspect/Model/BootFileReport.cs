@@ -5,4 +5,4 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Size">Bytes.</param>
 /// <param name="Efi">For EFI executables.</param>
 /// <param name="Text">For small text files: what a boot loader reads.</param>
-public sealed record BootFileReport(string Path, long Size, UkiReport? Efi = null, string? Text = null);
+internal sealed record BootFileReport(string Path, long Size, UkiReport? Efi = null, string? Text = null);

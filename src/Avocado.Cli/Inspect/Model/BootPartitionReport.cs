@@ -6,4 +6,4 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Partition">Its number.</param>
 /// <param name="Label">The file system's label.</param>
 /// <param name="Files">Its files in byte order of their paths.</param>
-public sealed record BootPartitionReport(int Partition, string Label, ImmutableArray<BootFileReport> Files);
+internal sealed record BootPartitionReport(int Partition, string Label, ImmutableArray<BootFileReport> Files);

@@ -5,7 +5,7 @@ namespace Avocado.Cli.Inspect.Model;
 /// <summary>
 /// What a file system holds. Names of one file (hard links) each count as a file; its bytes count once.
 /// </summary>
-public sealed record ContentReport
+internal sealed record ContentReport
 {
     public required int Files { get; init; }
 

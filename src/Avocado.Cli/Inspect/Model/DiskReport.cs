@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>A disk with a GUID partition table.</summary>
-public sealed record DiskReport
+internal sealed record DiskReport
 {
     /// <summary>The disk's own GUID.</summary>
     public required Guid Id { get; init; }

@@ -4,7 +4,7 @@ namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>What an EFI executable is.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EfiKind>))]
-public enum EfiKind
+internal enum EfiKind
 {
     /// <summary>A program of the firmware's world, such as a boot loader.</summary>
     [JsonStringEnumMemberName("application")]

@@ -6,5 +6,5 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Name">The name that the file's own name ends with.</param>
 /// <param name="Types">"sysext", "confext" or both.</param>
 /// <param name="Fields">All of it: which systems the extension fits.</param>
-public sealed record ExtensionIdentityReport(
+internal sealed record ExtensionIdentityReport(
     string Name, ImmutableArray<string> Types, ImmutableSortedDictionary<string, string> Fields);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>An extension image inside of a file system.</summary>
-public sealed record ExtensionReport
+internal sealed record ExtensionReport
 {
     /// <summary>Where it is.</summary>
     public required string Path { get; init; }

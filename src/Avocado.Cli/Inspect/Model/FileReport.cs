@@ -9,5 +9,5 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Size">Bytes of a file.</param>
 /// <param name="Target">Of a symbolic link.</param>
 /// <param name="Origin">The package that it comes from, where a tree file says so.</param>
-public sealed record FileReport(
+internal sealed record FileReport(
     string Path, string Kind, string Mode, long Uid, long Gid, long Size, string? Target = null, string? Origin = null);

@@ -1,7 +1,7 @@
 namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>A SquashFS file system.</summary>
-public sealed record FileSystemReport
+internal sealed record FileSystemReport
 {
     /// <summary>Such as "gzip".</summary>
     public required string Compressor { get; init; }

@@ -5,4 +5,4 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Where">The part of the file, such as "partition 2 (gateway_1.0.0)"; empty for all of it.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Code">AVO and four digits, where the failure has a code.</param>
-public sealed record Finding(Verdict Verdict, string Where, string Message, string? Code = null);
+internal sealed record Finding(Verdict Verdict, string Where, string Message, string? Code = null);

@@ -7,5 +7,5 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Version">IMAGE_VERSION, else VERSION_ID.</param>
 /// <param name="PrettyName">PRETTY_NAME.</param>
 /// <param name="Fields">All of it.</param>
-public sealed record IdentityReport(
+internal sealed record IdentityReport(
     string? Name, string? Version, string? PrettyName, ImmutableSortedDictionary<string, string> Fields);

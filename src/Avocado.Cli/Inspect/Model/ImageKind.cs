@@ -4,7 +4,7 @@ namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>What kind of file was inspected.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ImageKind>))]
-public enum ImageKind
+internal enum ImageKind
 {
     /// <summary>None that this tool knows.</summary>
     [JsonStringEnumMemberName("unknown")]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>An initrd.</summary>
-public sealed record InitrdReport
+internal sealed record InitrdReport
 {
     /// <summary>"none", "gzip", "xz", "zstd", "lz4"; null for bytes that are none of these.</summary>
     public required string? Compression { get; init; }

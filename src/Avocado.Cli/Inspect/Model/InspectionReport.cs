@@ -6,7 +6,7 @@ namespace Avocado.Cli.Inspect.Model;
 /// What <c>avocado inspect</c> found: the object that <c>--json</c> writes. Fields are only added within a format
 /// version; sizes and offsets are bytes; what does not apply is left out.
 /// </summary>
-public sealed record InspectionReport
+internal sealed record InspectionReport
 {
     /// <summary>Raised when a field changes its meaning or goes.</summary>
     public int FormatVersion { get; init; } = 1;

@@ -5,4 +5,4 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Types">"sysext", "confext" or "sysext,confext".</param>
 /// <param name="Place">"store" or "factory".</param>
 /// <param name="Sha256">The digest that its image must have.</param>
-public sealed record ModeExtensionReport(string Name, string Types, string Place, string Sha256);
+internal sealed record ModeExtensionReport(string Name, string Types, string Place, string Sha256);

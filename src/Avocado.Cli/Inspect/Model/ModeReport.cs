@@ -6,4 +6,4 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Name">Its name.</param>
 /// <param name="IsDefault">Booted when nothing else is said.</param>
 /// <param name="Extensions">What it merges, in order.</param>
-public sealed record ModeReport(string Name, bool IsDefault, ImmutableArray<ModeExtensionReport> Extensions);
+internal sealed record ModeReport(string Name, bool IsDefault, ImmutableArray<ModeExtensionReport> Extensions);

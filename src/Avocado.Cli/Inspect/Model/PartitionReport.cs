@@ -1,7 +1,7 @@
 namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>A row of a partition table.</summary>
-public sealed record PartitionReport
+internal sealed record PartitionReport
 {
     /// <summary>Counted from 1 in the order of the table.</summary>
     public required int Number { get; init; }

@@ -4,4 +4,4 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Name">Its name.</param>
 /// <param name="Place">"store" or "factory".</param>
 /// <param name="Sha256">Of its image.</param>
-public sealed record RuntimeExtensionReport(string Name, string Place, string Sha256);
+internal sealed record RuntimeExtensionReport(string Name, string Place, string Sha256);

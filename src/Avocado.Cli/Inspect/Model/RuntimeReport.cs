@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>What a release's runtime.json says of the whole.</summary>
-public sealed record RuntimeReport
+internal sealed record RuntimeReport
 {
     public required string ImageId { get; init; }
 

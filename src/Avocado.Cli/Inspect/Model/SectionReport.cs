@@ -4,4 +4,4 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Name">Such as ".linux".</param>
 /// <param name="Size">Bytes in the file that mean something.</param>
 /// <param name="Offset">Where they start in the file.</param>
-public sealed record SectionReport(string Name, long Size, long Offset);
+internal sealed record SectionReport(string Name, long Size, long Offset);

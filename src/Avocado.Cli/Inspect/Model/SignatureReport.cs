@@ -8,7 +8,7 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Fingerprint">SHA-256 of the signer's certificate, where it is known.</param>
 /// <param name="TrustedBy">Where the certificate that vouches for the signer came from.</param>
 /// <param name="Problem">What is wrong, when the verdict is damaged.</param>
-public sealed record SignatureReport(
+internal sealed record SignatureReport(
     Verdict Verdict,
     string? Signer = null,
     string? Fingerprint = null,

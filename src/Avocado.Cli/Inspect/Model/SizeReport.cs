@@ -7,4 +7,4 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="StoredSize">
 /// Their bytes as stored; shared blocks are divided by the files' sizes. Null when that is not known.
 /// </param>
-public sealed record SizeReport(string Name, int Files, long Size, long? StoredSize = null);
+internal sealed record SizeReport(string Name, int Files, long Size, long? StoredSize = null);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>An EFI executable: unified kernel image, addon or another program.</summary>
-public sealed record UkiReport
+internal sealed record UkiReport
 {
     public required EfiKind Kind { get; init; }
 

@@ -4,7 +4,7 @@ namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>What checking something came to.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Verdict>))]
-public enum Verdict
+internal enum Verdict
 {
     /// <summary>Checked, and good.</summary>
     [JsonStringEnumMemberName("ok")]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>The dm-verity protection of a file system.</summary>
-public sealed record VerityReport
+internal sealed record VerityReport
 {
     /// <summary>Whether every block matches the tree, and the tree whatever names its root hash.</summary>
     public required Verdict Verdict { get; init; }

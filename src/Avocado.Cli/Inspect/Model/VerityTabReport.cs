@@ -5,4 +5,4 @@ namespace Avocado.Cli.Inspect.Model;
 /// <param name="Data">The data device as it is written, such as "PARTUUID=...".</param>
 /// <param name="Hash">The device of the hash tree.</param>
 /// <param name="RootHash">The root hash that it trusts.</param>
-public sealed record VerityTabReport(string Name, string Data, string Hash, string RootHash);
+internal sealed record VerityTabReport(string Name, string Data, string Hash, string RootHash);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Avocado.Cli.Inspect.Model;
 
 /// <summary>A file system with what protects it.</summary>
-public sealed record VolumeReport
+internal sealed record VolumeReport
 {
     /// <summary>The partition's label, or the file's name.</summary>
     public required string Name { get; init; }

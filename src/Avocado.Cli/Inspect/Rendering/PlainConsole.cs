@@ -8,10 +8,22 @@ internal static class PlainConsole
     // Lines of a file or pipe are not wrapped: whoever reads it cuts them.
     private const int Width = 2000;
 
+    /// <summary>Writes to the terminal, or plainly where the standard output is a file or a pipe.</summary>
+    public static void Show(Action<IAnsiConsole> write)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            Write(Console.Out, write);
+        }
+        else
+        {
+            write(AnsiConsole.Console);
+        }
+    }
+
     /// <summary>Writes what is written to a console.</summary>
     public static void Write(TextWriter output, Action<IAnsiConsole> write)
     {
-        ArgumentNullException.ThrowIfNull(output);
         using var text = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {

@@ -4,17 +4,11 @@ using Spectre.Console;
 namespace Avocado.Cli.Inspect.Rendering;
 
 /// <summary>A report for people.</summary>
-public static class ReportText
+internal static class ReportText
 {
-    /// <summary>Writes a report to a file or pipe: no colours, no wrapping, no blanks at the end of lines.</summary>
-    public static void Write(InspectionReport report, TextWriter output) =>
-        PlainConsole.Write(output, console => Write(report, console));
-
     /// <summary>Writes a report.</summary>
     public static void Write(InspectionReport report, IAnsiConsole console)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(console);
         console.MarkupLine(
             $"[bold]{SafeText.Escape(report.Name)}[/]  {Words.Of(report.Kind)}, {Words.Size(report.Size)}");
         var page = new TextPage(console);

@@ -5,4 +5,4 @@ namespace Avocado.Cli.Inspect.Trees;
 /// <summary>A tree file that was read.</summary>
 /// <param name="Name">The file's name.</param>
 /// <param name="File">What it says.</param>
-public sealed record NamedTree(string Name, FileTreeFile File);
+internal sealed record NamedTree(string Name, FileTreeFile File);

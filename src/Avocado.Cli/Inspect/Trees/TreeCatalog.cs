@@ -9,7 +9,7 @@ namespace Avocado.Cli.Inspect.Trees;
 /// The tree files of a build, found again by what they list: a tree is a file system's when both have the same paths
 /// with the same kinds and sizes.
 /// </summary>
-public sealed class TreeCatalog
+internal sealed class TreeCatalog
 {
     private readonly ImmutableArray<NamedTree> _trees;
 

@@ -26,10 +26,9 @@ internal sealed unsafe class HashChainMatcher
     /// <summary>With fewer bytes left nothing is looked up: a hash takes four, of the next position.</summary>
     private const int MinLookup = 5;
 
-    // Pinned for good, so that pointers to them stay right.
-    private readonly short[] _newest3 = GC.AllocateUninitializedArray<short>(1 << Hash3Bits, pinned: true);
-    private readonly short[] _newest4 = GC.AllocateUninitializedArray<short>(1 << Hash4Bits, pinned: true);
-    private readonly short[] _older = GC.AllocateUninitializedArray<short>(Window, pinned: true);
+    private readonly Pinned<short> _newest3 = new(1 << Hash3Bits);
+    private readonly Pinned<short> _newest4 = new(1 << Hash4Bits);
+    private readonly Pinned<short> _older = new(Window);
     private byte* _base;
     private uint _nextHash3;
     private uint _nextHash4;
@@ -37,8 +36,8 @@ internal sealed unsafe class HashChainMatcher
     /// <summary>Forgets everything and begins at <paramref name="start"/>.</summary>
     public void Reset(byte* start)
     {
-        _newest3.AsSpan().Fill(None);
-        _newest4.AsSpan().Fill(None);
+        _newest3.Span.Fill(None);
+        _newest4.Span.Fill(None);
         _base = start;
         _nextHash3 = _nextHash4 = 0;
     }
@@ -60,16 +59,16 @@ internal sealed unsafe class HashChainMatcher
         {
             return best;
         }
-        short* older = Pointer(_older);
+        short* older = _older.Pointer;
         int position = Add(next, older, out int candidate3, out int candidate4);
         byte* origin = _base;
         int oldest = position - Window;
         int maxLength = Math.Min(left, DeflateFormat.MaxMatch);
         nice = Math.Min(nice, maxLength);
-        uint first = Load(next);
+        uint first = Words.Load32(next);
         if (best < DeflateFormat.MinMatch && candidate3 > oldest)
         {
-            if (((Load(origin + candidate3) ^ first) & LowThree) == 0)
+            if (((Words.Load32(origin + candidate3) ^ first) & LowThree) == 0)
             {
                 best = DeflateFormat.MinMatch;
                 offset = position - candidate3;
@@ -84,7 +83,8 @@ internal sealed unsafe class HashChainMatcher
         {
             byte* match = origin + candidate4;
             // The bytes that would make the match longer differ most often, so they are compared first.
-            if ((best < 4 || Load(match + best - 3) == Load(next + best - 3)) && Load(match) == first)
+            if ((best < 4 || Words.Load32(match + best - 3) == Words.Load32(next + best - 3))
+                && Words.Load32(match) == first)
             {
                 int length = Extend(match, next, maxLength);
                 if (length > best)
@@ -111,7 +111,7 @@ internal sealed unsafe class HashChainMatcher
     /// <param name="count">How many positions.</param>
     public void Skip(byte* next, long left, int count)
     {
-        short* older = Pointer(_older);
+        short* older = _older.Pointer;
         for (; count > 0 && left >= MinLookup; count--, left--, next++)
         {
             Add(next, older, out _, out _);
@@ -130,15 +130,15 @@ internal sealed unsafe class HashChainMatcher
             Advance();
             position -= Window;
         }
-        short* newest3 = Pointer(_newest3) + _nextHash3;
-        short* newest4 = Pointer(_newest4) + _nextHash4;
+        short* newest3 = _newest3.Pointer + _nextHash3;
+        short* newest4 = _newest4.Pointer + _nextHash4;
         candidate3 = *newest3;
         candidate4 = *newest4;
         *newest3 = (short)position;
         *newest4 = (short)position;
         older[position] = (short)candidate4;
         // The hashes of the next position are made ahead: its table entries are then loaded by the time of the search.
-        uint following = Load(next + 1);
+        uint following = Words.Load32(next + 1);
         _nextHash3 = Hash(following & LowThree, Hash3Bits);
         _nextHash4 = Hash(following, Hash4Bits);
         return (int)position;
@@ -147,17 +147,17 @@ internal sealed unsafe class HashChainMatcher
     /// <summary>Moves the base on by a window; positions that fall out of reach become <see cref="None"/>.</summary>
     private void Advance()
     {
-        Rebase(_newest3);
-        Rebase(_newest4);
-        Rebase(_older);
+        Rebase(_newest3.Span);
+        Rebase(_newest4.Span);
+        Rebase(_older.Span);
         _base += Window;
     }
 
-    private static void Rebase(short[] positions)
+    private static void Rebase(Span<short> positions)
     {
         // Subtracts a window and saturates at -32768. Vectors only for speed: the values are the same on every
         // processor.
-        Span<Vector128<short>> vectors = MemoryMarshal.Cast<short, Vector128<short>>(positions.AsSpan());
+        Span<Vector128<short>> vectors = MemoryMarshal.Cast<short, Vector128<short>>(positions);
         foreach (ref Vector128<short> vector in vectors)
         {
             vector = Vector128.Max(vector, Vector128<short>.Zero) | Vector128.Create(None);
@@ -169,7 +169,7 @@ internal sealed unsafe class HashChainMatcher
         int length = 4;
         for (; length + sizeof(ulong) <= max; length += sizeof(ulong))
         {
-            ulong difference = Load64(match + length) ^ Load64(next + length);
+            ulong difference = Words.Load64(match + length) ^ Words.Load64(next + length);
             if (difference != 0)
             {
                 return length + (BitOperations.TrailingZeroCount(difference) >> 3);
@@ -184,22 +184,4 @@ internal sealed unsafe class HashChainMatcher
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(uint bytes, int bits) => (bytes * 0x9E3779B1) >> (32 - bits);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Load(byte* bytes)
-    {
-        uint value = Unsafe.ReadUnaligned<uint>(bytes);
-        return BitConverter.IsLittleEndian ? value : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Load64(byte* bytes)
-    {
-        ulong value = Unsafe.ReadUnaligned<ulong>(bytes);
-        return BitConverter.IsLittleEndian ? value : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static short* Pointer(short[] pinned) =>
-        (short*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Avocado.Files.Diagnostics;
 
 namespace Avocado.Formats.Compression.Lz4;
@@ -38,7 +37,7 @@ internal sealed unsafe class Lz4BlockDecoder : IBlockDecoder
             if (literals < Lz4Format.LongLength && length < Lz4Format.LongLength
                 && inputEnd - input > ShortInput && end - output >= ShortOutput)
             {
-                Vector128.Load(input).Store(output);
+                Words.Copy16(output, input);
                 input += literals;
                 output += literals;
                 int near = ReadOffset(input);
@@ -48,9 +47,9 @@ internal sealed unsafe class Lz4BlockDecoder : IBlockDecoder
                     input += Lz4Format.OffsetSize;
                     lastMatch = output;
                     byte* match = output - near;
-                    CopyWord(match, output);
-                    CopyWord(match + Word, output + Word);
-                    CopyWord(match + (2 * Word), output + (2 * Word));
+                    Words.Copy8(output, match);
+                    Words.Copy8(output + Word, match + Word);
+                    Words.Copy8(output + (2 * Word), match + (2 * Word));
                     output += length + Lz4Format.MinMatch;
                     continue;
                 }
@@ -139,7 +138,7 @@ internal sealed unsafe class Lz4BlockDecoder : IBlockDecoder
         return length <= int.MaxValue - Lz4Format.MinMatch ? (int)length : throw TooLong();
     }
 
-    /// <summary>Copies what is <paramref name="offset"/> bytes behind, which may be what the copy itself makes.</summary>
+    /// <summary>Copies what is <paramref name="offset"/> bytes behind, which may be what the copy makes.</summary>
     private static void CopyMatch(byte* output, int offset, int length, byte* end)
     {
         byte* behind = output + length;
@@ -166,7 +165,7 @@ internal sealed unsafe class Lz4BlockDecoder : IBlockDecoder
         }
         for (; behind - output > 0 && end - output >= Word; output += Word)
         {
-            CopyWord(output - distance, output);
+            Words.Copy8(output, output - distance);
         }
         for (; output < behind; output++)
         {
@@ -177,10 +176,6 @@ internal sealed unsafe class Lz4BlockDecoder : IBlockDecoder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ReadOffset(byte* input) => input[0] | (input[1] << 8);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyWord(byte* from, byte* to) =>
-        Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<ulong>(from));
-
     /// <summary>Copies and then some: up to a vector more is read and written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyVectors(byte* from, byte* to, int count)
@@ -188,7 +183,7 @@ internal sealed unsafe class Lz4BlockDecoder : IBlockDecoder
         byte* behind = to + count;
         do
         {
-            Vector128.Load(from).Store(to);
+            Words.Copy16(to, from);
             from += VectorSize;
             to += VectorSize;
         }

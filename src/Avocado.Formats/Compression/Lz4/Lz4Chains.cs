@@ -9,28 +9,22 @@ namespace Avocado.Formats.Compression.Lz4;
 internal sealed unsafe class Lz4Chains(Lz4Effort effort) : Lz4Matcher
 {
     /// <summary>How far back the position is that comes next in the chain; by the position's low 16 bits.</summary>
-    private readonly ushort[] _older = GC.AllocateArray<ushort>(Window, pinned: true);
+    private readonly Pinned<ushort> _older = new(Window);
 
     /// <inheritdoc/>
-    public override void Find(byte* start, int from, int count, int length, int* lengths, ushort* offsets)
+    protected override void Search(
+        byte* start, int from, int count, byte* limit, int* lengths, ushort* offsets)
     {
-        int last = length - Lz4Format.LastMatchDistance;
-        byte* limit = start + length - Lz4Format.LastLiterals;
         int known = Known;
         int offset = KnownOffset;
         for (int i = 0; i < count; i++)
         {
             int position = from + i;
-            if (position > last)
-            {
-                lengths[i] = 0;
-                continue;
-            }
             known = Math.Max(known - 1, 0);
             int candidate = Add(start, position);
             if (known < effort.Nice)
             {
-                int found = Search(start, position, candidate, limit, known, ref offset);
+                int found = FindLongest(start, position, candidate, limit, known, ref offset);
                 if (found > known && found >= Lz4Format.MinMatch)
                 {
                     known = found;
@@ -61,12 +55,12 @@ internal sealed unsafe class Lz4Chains(Lz4Effort effort) : Lz4Matcher
         }
     }
 
-    private int Search(byte* start, int position, int candidate, byte* limit, int best, ref int offset)
+    private int FindLongest(byte* start, int position, int candidate, byte* limit, int best, ref int offset)
     {
-        ushort* older = Lz4Memory.Pointer(_older);
+        ushort* older = _older.Pointer;
         byte* next = start + position;
         int origin = Origin;
-        uint first = Lz4Memory.Load32(next);
+        uint first = Words.Load32(next);
         int oldest = Math.Max(position - Lz4Format.MaxOffset, 0);
         best = Math.Max(best, Lz4Format.MinMatch - 1);
         int longest = (int)(limit - next);
@@ -74,11 +68,11 @@ internal sealed unsafe class Lz4Chains(Lz4Effort effort) : Lz4Matcher
         {
             byte* match = start + candidate;
             // The bytes that would make the match longer differ most often, so they are compared first.
-            if (Lz4Memory.Load32(match + best - 3) == Lz4Memory.Load32(next + best - 3)
-                && Lz4Memory.Load32(match) == first)
+            if (Words.Load32(match + best - 3) == Words.Load32(next + best - 3)
+                && Words.Load32(match) == first)
             {
-                int found = Lz4Format.MinMatch + Lz4Memory.CountEqual(
-                    match + Lz4Format.MinMatch, next + Lz4Format.MinMatch, limit);
+                int found = Lz4Format.MinMatch + (int)Words.CountEqual(
+                    next + Lz4Format.MinMatch, match + Lz4Format.MinMatch, limit);
                 if (found > best)
                 {
                     best = found;
@@ -99,14 +93,14 @@ internal sealed unsafe class Lz4Chains(Lz4Effort effort) : Lz4Matcher
         return best;
     }
 
-    /// <summary>Adds a position and returns the newest one before it in its chain, negative when there is none.</summary>
+    /// <summary>Adds a position and returns the newest before it in its chain, negative when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Add(byte* start, int position)
     {
         int named = position + Origin;
         int candidate = Replace(start + position, named);
         int distance = named - candidate;
-        Lz4Memory.Pointer(_older)[named & (Window - 1)] = (ushort)(distance <= Lz4Format.MaxOffset ? distance : 0);
+        _older.Pointer[named & (Window - 1)] = (ushort)(distance <= Lz4Format.MaxOffset ? distance : 0);
         return candidate - Origin;
     }
 }

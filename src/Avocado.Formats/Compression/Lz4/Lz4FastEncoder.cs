@@ -15,7 +15,7 @@ internal sealed unsafe class Lz4FastEncoder(Lz4Effort effort) : IBlockEncoder
 
     private const ulong HashFactor = 0x9E3779B185EBCA87;
 
-    private readonly int[] _newest = GC.AllocateArray<int>(1 << HashBits, pinned: true);
+    private readonly Pinned<int> _newest = new(1 << HashBits);
 
     /// <summary>What the table calls the block's first byte: more than all that earlier blocks left there.</summary>
     private int _origin = 1;
@@ -25,7 +25,7 @@ internal sealed unsafe class Lz4FastEncoder(Lz4Effort effort) : IBlockEncoder
     {
         if (_origin > int.MaxValue - source.Length)
         {
-            _newest.AsSpan().Clear();
+            _newest.Span.Clear();
             _origin = 1;
         }
         fixed (byte* start = source)
@@ -44,7 +44,7 @@ internal sealed unsafe class Lz4FastEncoder(Lz4Effort effort) : IBlockEncoder
 
     private int Encode(byte* start, int length, Lz4Output output)
     {
-        int* newest = Lz4Memory.Pointer(_newest);
+        int* newest = _newest.Pointer;
         int origin = _origin;
         int patience = effort.Patience;
         byte* literals = start;
@@ -54,19 +54,19 @@ internal sealed unsafe class Lz4FastEncoder(Lz4Effort effort) : IBlockEncoder
         int misses = 1 << patience;
         while (next <= last)
         {
-            uint first = Lz4Memory.Load32(next);
+            uint first = Words.Load32(next);
             int* entry = newest + Hash(next);
             int position = (int)(next - start);
             int candidate = *entry - origin;
             *entry = position + origin;
             byte* match = start + candidate;
-            if (candidate < 0 || position - candidate > Lz4Format.MaxOffset || Lz4Memory.Load32(match) != first)
+            if (candidate < 0 || position - candidate > Lz4Format.MaxOffset || Words.Load32(match) != first)
             {
                 next += misses++ >> patience;
                 continue;
             }
             byte* behind = next + Lz4Format.MinMatch;
-            behind += Lz4Memory.CountEqual(match + Lz4Format.MinMatch, behind, matchLimit);
+            behind += Words.CountEqual(behind, match + Lz4Format.MinMatch, matchLimit);
             int offset = position - candidate;
             while (next > literals && match > start && next[-1] == match[-1])
             {
@@ -89,5 +89,5 @@ internal sealed unsafe class Lz4FastEncoder(Lz4Effort effort) : IBlockEncoder
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(byte* next) =>
-        (uint)(((Lz4Memory.Load64(next) << HashShift) * HashFactor) >> (64 - HashBits));
+        (uint)(((Words.Load64(next) << HashShift) * HashFactor) >> (64 - HashBits));
 }

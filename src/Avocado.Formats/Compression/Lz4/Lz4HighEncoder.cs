@@ -16,11 +16,11 @@ internal sealed unsafe class Lz4HighEncoder(Lz4Effort effort) : IBlockEncoder
     private const int LongestInToken = Lz4Format.MinMatch + Lz4Format.LongLength - 1;
 
     private readonly Lz4Matcher _matcher = effort.Sorted ? new Lz4Tree(effort) : new Lz4Chains(effort);
-    private readonly int[] _lengths = GC.AllocateUninitializedArray<int>(Stretch, pinned: true);
-    private readonly ushort[] _offsets = GC.AllocateUninitializedArray<ushort>(Stretch, pinned: true);
+    private readonly Pinned<int> _lengths = new(Stretch);
+    private readonly Pinned<ushort> _offsets = new(Stretch);
 
     /// <summary>The bytes that the rest of the stretch takes, from each position on.</summary>
-    private readonly int[] _costs = GC.AllocateUninitializedArray<int>(Stretch + 1, pinned: true);
+    private readonly Pinned<int> _costs = new(Stretch + 1);
 
     private int _previous;
 
@@ -38,8 +38,8 @@ internal sealed unsafe class Lz4HighEncoder(Lz4Effort effort) : IBlockEncoder
 
     private int Encode(byte* start, int length, Lz4Output output)
     {
-        int* lengths = Lz4Memory.Pointer(_lengths);
-        ushort* offsets = Lz4Memory.Pointer(_offsets);
+        int* lengths = _lengths.Pointer;
+        ushort* offsets = _offsets.Pointer;
         int literals = 0;
         int next = 0;
         for (int from = 0; from < length; from += Stretch)
@@ -69,8 +69,8 @@ internal sealed unsafe class Lz4HighEncoder(Lz4Effort effort) : IBlockEncoder
     /// <summary>Makes each match as long as it should be, or zero where a literal is better.</summary>
     private void Choose(int count)
     {
-        int* lengths = Lz4Memory.Pointer(_lengths);
-        int* costs = Lz4Memory.Pointer(_costs);
+        int* lengths = _lengths.Pointer;
+        int* costs = _costs.Pointer;
         costs[count] = 0;
         int run = 0;
         for (int i = count - 1; i >= 0; i--)

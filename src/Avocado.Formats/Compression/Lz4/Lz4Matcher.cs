@@ -10,7 +10,7 @@ internal abstract unsafe class Lz4Matcher
 
     private const int HashBits = 15;
 
-    private readonly int[] _newest = GC.AllocateArray<int>(1 << HashBits, pinned: true);
+    private readonly Pinned<int> _newest = new(1 << HashBits);
 
     /// <summary>What the tables call the block's first byte: more than all that earlier blocks left there.</summary>
     protected int Origin { get; private set; } = 1;
@@ -29,7 +29,7 @@ internal abstract unsafe class Lz4Matcher
         Known = 0;
         if (Origin > int.MaxValue - previous - length)
         {
-            _newest.AsSpan().Clear();
+            _newest.Span.Clear();
             Origin = 1;
             return;
         }
@@ -43,7 +43,22 @@ internal abstract unsafe class Lz4Matcher
     /// <param name="length">The length of the block.</param>
     /// <param name="lengths">A match for each position, or less than the shortest match.</param>
     /// <param name="offsets">Its offset.</param>
-    public abstract void Find(byte* start, int from, int count, int length, int* lengths, ushort* offsets);
+    public void Find(byte* start, int from, int count, int length, int* lengths, ushort* offsets)
+    {
+        int searched = Math.Clamp(length - Lz4Format.LastMatchDistance + 1 - from, 0, count);
+        Search(start, from, searched, start + length - Lz4Format.LastLiterals, lengths, offsets);
+        new Span<int>(lengths + searched, count - searched).Clear();
+    }
+
+    /// <summary>Fills in the matches of positions where a match may begin.</summary>
+    /// <param name="start">The block.</param>
+    /// <param name="from">The first position.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="limit">Where matches end at the latest.</param>
+    /// <param name="lengths">A match for each position, or less than the shortest match.</param>
+    /// <param name="offsets">Its offset.</param>
+    protected abstract void Search(
+        byte* start, int from, int count, byte* limit, int* lengths, ushort* offsets);
 
     /// <summary>
     /// Makes a position the newest of those whose next four bytes have its hash, and returns the one before it.
@@ -53,7 +68,7 @@ internal abstract unsafe class Lz4Matcher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected int Replace(byte* next, int named)
     {
-        int* newest = Lz4Memory.Pointer(_newest) + ((Lz4Memory.Load32(next) * 0x9E3779B1) >> (32 - HashBits));
+        int* newest = _newest.Pointer + ((Words.Load32(next) * 0x9E3779B1) >> (32 - HashBits));
         int candidate = *newest;
         *newest = named;
         return candidate;

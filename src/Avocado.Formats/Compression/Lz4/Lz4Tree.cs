@@ -7,25 +7,17 @@ namespace Avocado.Formats.Compression.Lz4;
 internal sealed unsafe class Lz4Tree(Lz4Effort effort) : Lz4Matcher
 {
     /// <summary>Two for each position: the tree of what sorts before it, and of what sorts behind it.</summary>
-    private readonly int[] _children = GC.AllocateArray<int>(2 * Window, pinned: true);
+    private readonly Pinned<int> _children = new(2 * Window);
 
     /// <inheritdoc/>
-    public override void Find(byte* start, int from, int count, int length, int* lengths, ushort* offsets)
+    protected override void Search(
+        byte* start, int from, int count, byte* limit, int* lengths, ushort* offsets)
     {
-        int last = length - Lz4Format.LastMatchDistance;
-        byte* limit = start + length - Lz4Format.LastLiterals;
         int known = Known;
         int offset = KnownOffset;
         for (int i = 0; i < count; i++)
         {
-            int position = from + i;
-            if (position > last)
-            {
-                lengths[i] = 0;
-                continue;
-            }
-            known = Math.Max(known - 1, 0);
-            known = Search(start, position, limit, known, ref offset);
+            known = FindLongest(start, from + i, limit, Math.Max(known - 1, 0), ref offset);
             lengths[i] = known;
             offsets[i] = (ushort)offset;
         }
@@ -37,13 +29,13 @@ internal sealed unsafe class Lz4Tree(Lz4Effort effort) : Lz4Matcher
     /// Makes the position the root of its tree, splits the old tree into what sorts before and behind it, and meets
     /// the longest match on the way.
     /// </summary>
-    private int Search(byte* start, int position, byte* limit, int best, ref int offset)
+    private int FindLongest(byte* start, int position, byte* limit, int best, ref int offset)
     {
         byte* next = start + position;
         int origin = Origin;
         int named = position + origin;
         int candidate = Replace(next, named);
-        int* children = Lz4Memory.Pointer(_children);
+        int* children = _children.Pointer;
         int* before = children + (2 * (named & (Window - 1)));
         int* behind = before + 1;
         int oldest = Math.Max(named - Lz4Format.MaxOffset, origin);
@@ -55,13 +47,13 @@ internal sealed unsafe class Lz4Tree(Lz4Effort effort) : Lz4Matcher
             int* pair = children + (2 * (candidate & (Window - 1)));
             byte* match = start + (candidate - origin);
             int common = Math.Min(equalBefore, equalBehind);
-            common += Lz4Memory.CountEqual(match + common, next + common, next + nice);
+            common += (int)Words.CountEqual(next + common, match + common, next + nice);
             if (common == nice)
             {
                 *before = pair[0];
                 *behind = pair[1];
                 // What is known to be as long need not be measured again at each of its positions.
-                common += best < nice ? Lz4Memory.CountEqual(match + nice, next + nice, limit) : 0;
+                common += best < nice ? (int)Words.CountEqual(next + nice, match + nice, limit) : 0;
             }
             if (common > best)
             {

@@ -6,21 +6,7 @@ public static class XzDecoder
     /// <summary>Unpacks an XZ file.</summary>
     /// <param name="source">The whole file.</param>
     /// <param name="maxOutput">Unpacking to more bytes than this is refused as damage.</param>
-    /// <inheritdoc cref="XzDecoderStream.Read(Span{byte})" path="/exception"/>
-    public static unsafe byte[] Decompress(ReadOnlySpan<byte> source, int maxOutput)
-    {
-        if (source.IsEmpty)
-        {
-            // An empty span has no address to pin.
-            throw XzFormat.Damaged("it is empty");
-        }
-        fixed (byte* bytes = source)
-        {
-            using var input = new UnmanagedMemoryStream(bytes, source.Length);
-            using var decoder = new XzDecoderStream(input, leaveOpen: true, maxOutput);
-            using var output = new MemoryStream();
-            decoder.CopyTo(output, 1 << 16);
-            return output.ToArray();
-        }
-    }
+    /// <inheritdoc cref="DecoderStream.Read(Span{byte})" path="/exception"/>
+    public static byte[] Decompress(ReadOnlySpan<byte> source, int maxOutput) =>
+        DecoderStream.Unpack(source, file => new XzDecoderStream(file, leaveOpen: true, maxOutput));
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using Avocado.Files.Diagnostics;
 
 namespace Avocado.Formats.Compression.Xz;
 
@@ -9,106 +7,24 @@ namespace Avocado.Formats.Compression.Xz;
 /// the dictionary (at most 256 MiB, and never much more than was unpacked). It reads ahead, so where the source
 /// stands afterwards is not defined.
 /// </summary>
-public sealed class XzDecoderStream : Stream
+public sealed class XzDecoderStream : DecoderStream
 {
-    private readonly Stream _source;
-    private readonly bool _leaveOpen;
-    private readonly long _maxOutput;
     private readonly XzInput _input;
     private readonly Lzma2Decoder _lzma2;
     private readonly XzIndexVerifier _index = new();
     private XzStreamFlags _flags;
     private XzCheck? _check;
     private XzBlockDecoder? _block;
-    private AvocadoException? _failure;
-    private bool _ended;
-    private long _position;
 
     /// <param name="source">Stands at the first byte of the file.</param>
     /// <param name="leaveOpen">Keeps the source open when this stream is disposed.</param>
     /// <param name="maxOutput">Unpacking to more bytes than this is refused as damage.</param>
     public XzDecoderStream(Stream source, bool leaveOpen = false, long maxOutput = long.MaxValue)
+        : base(source, leaveOpen, maxOutput, XzFormat.Name)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxOutput);
-        _source = source;
-        _leaveOpen = leaveOpen;
-        _maxOutput = maxOutput;
         _input = new XzInput(source);
         _lzma2 = new Lzma2Decoder(_input);
     }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <summary>How many bytes were unpacked.</summary>
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
-
-    /// <summary>Unpacks the next bytes.</summary>
-    /// <returns>How many; 0 only when everything was unpacked and verified.</returns>
-    /// <exception cref="DamagedFormatException">The file is damaged, cut off or unpacks to too much.</exception>
-    /// <exception cref="AvocadoException">AVO0202: the file uses a filter or check that is not known here.</exception>
-    public override int Read(Span<byte> buffer)
-    {
-        if (_failure is not null)
-        {
-            // After damage nothing that follows can be trusted: the stream keeps failing.
-            throw _failure;
-        }
-        if (buffer.IsEmpty || _ended)
-        {
-            return 0;
-        }
-        try
-        {
-            int count = ReadNext(buffer);
-            _ended = count == 0;
-            _position += count;
-            return _position <= _maxOutput ? count : throw TooLarge();
-        }
-        catch (AvocadoException failure)
-        {
-            _failure = failure;
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override int ReadByte()
-    {
-        byte value = 0;
-        return Read(new Span<byte>(ref value)) == 1 ? value : -1;
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -118,15 +34,12 @@ public sealed class XzDecoderStream : Stream
             _input.Dispose();
             _index.Dispose();
             _check?.Dispose();
-            if (!_leaveOpen)
-            {
-                _source.Dispose();
-            }
         }
         base.Dispose(disposing);
     }
 
-    private int ReadNext(Span<byte> buffer)
+    /// <inheritdoc/>
+    private protected override int ReadNext(Span<byte> buffer)
     {
         while (_block is not null || TryOpenStream())
         {
@@ -189,7 +102,4 @@ public sealed class XzDecoderStream : Stream
         }
         _block = null;
     }
-
-    private DamagedFormatException TooLarge() => XzFormat.Damaged(string.Create(
-        CultureInfo.InvariantCulture, $"it unpacks to more than the {_maxOutput} bytes that may be here"));
 }

@@ -22,7 +22,7 @@ internal sealed unsafe class BlockSplitter
     private const int ShareBits = 5;
 
     // A part's counts, one kind behind the other.
-    private const int Runs = HuffmanEncoder.Symbols;
+    private const int Runs = LiteralsFormat.Symbols;
     private const int Matches = Runs + 40;
     private const int Offsets = Matches + 56;
     private const int Kinds = Offsets + ZstdFormat.OffsetCodes;

@@ -47,14 +47,14 @@ internal sealed unsafe class DoubleHashParser(ZstdEffort effort, uint maxIndex) 
             {
                 next++;
                 match = next - first;
-                matchEnd = next + 4 + MatchFinding.Count(next + 4, match + 4, end);
+                matchEnd = next + 4 + Words.CountEqual(next + 4, match + 4, end);
             }
             else
             {
                 if (candidate >= lowest && Words.Load64(origin + candidate) == word)
                 {
                     match = origin + candidate;
-                    matchEnd = next + 8 + MatchFinding.Count(next + 8, match + 8, end);
+                    matchEnd = next + 8 + Words.CountEqual(next + 8, match + 8, end);
                 }
                 else if (shortCandidate >= lowest && Words.Load32(origin + shortCandidate) == (uint)word)
                 {
@@ -67,12 +67,12 @@ internal sealed unsafe class DoubleHashParser(ZstdEffort effort, uint maxIndex) 
                     {
                         next++;
                         match = origin + later;
-                        matchEnd = next + 8 + MatchFinding.Count(next + 8, match + 8, end);
+                        matchEnd = next + 8 + Words.CountEqual(next + 8, match + 8, end);
                     }
                     else
                     {
                         match = origin + shortCandidate;
-                        matchEnd = next + 4 + MatchFinding.Count(next + 4, match + 4, end);
+                        matchEnd = next + 4 + Words.CountEqual(next + 4, match + 4, end);
                     }
                 }
                 else
@@ -103,7 +103,7 @@ internal sealed unsafe class DoubleHashParser(ZstdEffort effort, uint maxIndex) 
             shorts[MatchFinding.Hash(Words.Load64(next - 1), shift, shortBits)] = last - 1;
             while (second > 0 && next < limit && Words.Load32(next) == Words.Load32(next - second))
             {
-                uint length = 4 + MatchFinding.Count(next + 4, next + 4 - second, end);
+                uint length = 4 + Words.CountEqual(next + 4, next + 4 - second, end);
                 (first, second) = (second, first);
                 word = Words.Load64(next);
                 longs[MatchFinding.Hash(word, 0, longBits)] = (uint)(next - origin);

@@ -66,7 +66,7 @@ internal sealed unsafe class FastParser(ZstdEffort effort, uint maxIndex) : Bloc
                 next += ((next - anchor) >> SkipShift) + 2;
                 continue;
             }
-            byte* matchEnd = next + 4 + MatchFinding.Count(next + 4, match + 4, end);
+            byte* matchEnd = next + 4 + Words.CountEqual(next + 4, match + 4, end);
             while (next > anchor && match > lowestByte && next[-1] == match[-1])
             {
                 next--;
@@ -84,7 +84,7 @@ internal sealed unsafe class FastParser(ZstdEffort effort, uint maxIndex) : Bloc
             newest[MatchFinding.Hash(Words.Load64(next - 2), shift, bits)] = (uint)(next - 2 - origin);
             while (second > 0 && next < limit && Words.Load32(next) == Words.Load32(next - second))
             {
-                uint length = 4 + MatchFinding.Count(next + 4, next + 4 - second, end);
+                uint length = 4 + Words.CountEqual(next + 4, next + 4 - second, end);
                 (first, second) = (second, first);
                 newest[MatchFinding.Hash(Words.Load64(next), shift, bits)] = (uint)(next - origin);
                 store.Add(anchor, 0, safeEnd, length, first);

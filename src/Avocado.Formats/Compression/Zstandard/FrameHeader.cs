@@ -110,6 +110,20 @@ internal readonly record struct FrameHeader(int Size, long WindowSize, long? Con
         return at;
     }
 
+    /// <summary>
+    /// Copies a header without dictionary and gives it a dictionary of number 0, which means none: 1 or 2 more bytes.
+    /// </summary>
+    /// <returns>The size of the new header.</returns>
+    public static int Widen(ReadOnlySpan<byte> header, int bytes, Span<byte> destination)
+    {
+        int before = FixedSize + WindowBytes(header[MagicSize]);
+        header[..before].CopyTo(destination);
+        destination[MagicSize] |= (byte)bytes;
+        destination.Slice(before, bytes).Clear();
+        header[before..].CopyTo(destination[(before + bytes)..]);
+        return header.Length + bytes;
+    }
+
     private static int WindowBytes(byte descriptor) => (descriptor & SingleSegment) != 0 ? 0 : 1;
 
     private static int DictionaryBytes(byte descriptor) => (1 << (descriptor & DictionaryMask)) >> 1;

@@ -6,7 +6,8 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>How a code's states are shared among its symbols (section 4.1.1).</summary>
 internal sealed class FseDistribution
 {
-    private const int MinLog = 5;
+    /// <summary>The lowest logarithm that a code may have.</summary>
+    public const int MinLog = 5;
 
     /// <summary>A share below one state, which takes one.</summary>
     public const short LessThanOne = -1;

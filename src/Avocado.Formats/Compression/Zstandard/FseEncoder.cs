@@ -6,8 +6,6 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>Encodes symbols of a distribution (section 4.1): the transitions a decoder makes, backwards.</summary>
 internal sealed unsafe class FseEncoder
 {
-    private const int MinLog = 5;
-
     private readonly int _maxLog;
     private readonly Pinned<ushort> _states;
     private readonly Pinned<FseTransition> _transitions;
@@ -132,7 +130,7 @@ internal sealed unsafe class FseEncoder
             sink.Flush();
             total += count;
         }
-        Add(log - MinLog, 4);
+        Add(log - FseDistribution.MinLog, 4);
         int remaining = (1 << log) + 1;
         for (int symbol = 0; remaining > 1; symbol++)
         {

@@ -5,8 +5,6 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>Shares states among symbols so that what they encode becomes as small as may be.</summary>
 internal static class FseNormaliser
 {
-    private const int MinLog = 5;
-
     /// <summary>The logarithm of how many states pay.</summary>
     /// <param name="total">How many symbols will be encoded.</param>
     /// <param name="used">How many different ones.</param>
@@ -15,7 +13,7 @@ internal static class FseNormaliser
     {
         int byTotal = BitOperations.Log2((uint)Math.Max(total - 1, 1)) - 2;
         int byUsed = BitOperations.Log2((uint)used) + 1;
-        return Math.Clamp(Math.Max(byTotal, byUsed), MinLog, maxLog);
+        return Math.Clamp(Math.Max(byTotal, byUsed), FseDistribution.MinLog, maxLog);
     }
 
     /// <summary>Makes shares that add up to two to the power of <paramref name="log"/>.</summary>

@@ -21,8 +21,6 @@ internal sealed unsafe class HuffmanDecoder
 
     /// <summary>A fast step moves a stream back by at most so many bytes.</summary>
     private const int MaxStep = 7;
-    private const int Streams = 4;
-    private const int JumpTableSize = 6;
 
     private readonly HuffmanWeights _weights = new();
     private readonly Pinned<ushort> _table = new(1 << TableBits);
@@ -82,21 +80,21 @@ internal sealed unsafe class HuffmanDecoder
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DecodeFour(byte* source, int size, byte* output, int count)
     {
-        int segment = (count + Streams - 1) / Streams;
-        int lastSegment = count - ((Streams - 1) * segment);
-        if (size < JumpTableSize || lastSegment < 0)
+        int segment = (count + LiteralsFormat.Streams - 1) / LiteralsFormat.Streams;
+        int lastSegment = count - ((LiteralsFormat.Streams - 1) * segment);
+        if (size < LiteralsFormat.JumpTableSize || lastSegment < 0)
         {
             throw ZstdFormat.Damaged("a block has too few literals for its streams");
         }
         int size1 = source[0] | (source[1] << 8);
         int size2 = source[2] | (source[3] << 8);
         int size3 = source[4] | (source[5] << 8);
-        int size4 = size - JumpTableSize - size1 - size2 - size3;
+        int size4 = size - LiteralsFormat.JumpTableSize - size1 - size2 - size3;
         if (size4 < 0)
         {
             throw ZstdFormat.Truncated();
         }
-        byte* start1 = source + JumpTableSize;
+        byte* start1 = source + LiteralsFormat.JumpTableSize;
         byte* start2 = start1 + size1;
         byte* start3 = start2 + size2;
         byte* start4 = start3 + size3;

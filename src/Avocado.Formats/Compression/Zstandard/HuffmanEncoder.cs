@@ -6,23 +6,14 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>A Huffman code of literals: its lengths, its description and the streams it makes (section 4.2).</summary>
 internal sealed unsafe class HuffmanEncoder
 {
-    public const int Symbols = 256;
-    public const int JumpTableSize = 6;
-
-    private const int Streams = 4;
-
     /// <summary>Of the longest codes so many fit between two flushes.</summary>
     private const int SymbolsPerFlush = BitSink.Room / ZstdFormat.MaxHuffmanBits;
 
-    /// <summary>Plain weights can be stored for so many symbols at most.</summary>
-    private const int MaxDirect = 128;
-    private const int MaxWeightLog = 6;
-
-    private readonly byte[] _lengths = new byte[Symbols];
+    private readonly byte[] _lengths = new byte[LiteralsFormat.Symbols];
 
     /// <summary>A code for each symbol: its length in the low byte, its bits above.</summary>
-    private readonly Pinned<uint> _codes = new(Symbols);
-    private readonly FseEncoder _weightCode = new(ZstdFormat.MaxHuffmanBits + 1, MaxWeightLog);
+    private readonly Pinned<uint> _codes = new(LiteralsFormat.Symbols);
+    private readonly FseEncoder _weightCode = new(ZstdFormat.MaxHuffmanBits + 1, LiteralsFormat.MaxWeightLog);
     private int _maxBits;
     private int _last;
 
@@ -33,7 +24,7 @@ internal sealed unsafe class HuffmanEncoder
         _maxBits = 0;
         Span<int> next = stackalloc int[ZstdFormat.MaxHuffmanBits + 2];
         next.Clear();
-        for (int symbol = 0; symbol < Symbols; symbol++)
+        for (int symbol = 0; symbol < LiteralsFormat.Symbols; symbol++)
         {
             if (_lengths[symbol] > 0)
             {
@@ -80,15 +71,15 @@ internal sealed unsafe class HuffmanEncoder
     /// <returns>Its size in bytes; 0 when there is none.</returns>
     public int WriteDescription(byte* destination)
     {
-        Span<byte> weights = stackalloc byte[Symbols];
+        Span<byte> weights = stackalloc byte[LiteralsFormat.Symbols];
         for (int symbol = 0; symbol < _last; symbol++)
         {
             weights[symbol] = (byte)(_lengths[symbol] == 0 ? 0 : _maxBits + 1 - _lengths[symbol]);
         }
         int count = _last;
         int compressed = WriteCompressed(weights[..count], destination + 1);
-        int direct = count <= MaxDirect ? (count + 1) / 2 : int.MaxValue;
-        if (compressed > 0 && compressed < direct && compressed < MaxDirect)
+        int direct = count <= LiteralsFormat.FirstDirect ? (count + 1) / 2 : int.MaxValue;
+        if (compressed > 0 && compressed < direct && compressed < LiteralsFormat.FirstDirect)
         {
             destination[0] = (byte)compressed;
             return 1 + compressed;
@@ -97,7 +88,7 @@ internal sealed unsafe class HuffmanEncoder
         {
             return 0;
         }
-        destination[0] = (byte)(MaxDirect - 1 + count);
+        destination[0] = (byte)(LiteralsFormat.FirstDirect - 1 + count);
         weights[count] = 0;
         for (int i = 0; i < direct; i++)
         {
@@ -136,12 +127,12 @@ internal sealed unsafe class HuffmanEncoder
     /// <returns>Their size in bytes.</returns>
     public int WriteFour(byte* literals, int count, byte* destination)
     {
-        int segment = (count + Streams - 1) / Streams;
-        byte* next = destination + JumpTableSize;
-        for (int stream = 0; stream < Streams; stream++)
+        int segment = (count + LiteralsFormat.Streams - 1) / LiteralsFormat.Streams;
+        byte* next = destination + LiteralsFormat.JumpTableSize;
+        for (int stream = 0; stream < LiteralsFormat.Streams; stream++)
         {
             int size = WriteOne(literals, Math.Min(segment, count), next);
-            if (stream < Streams - 1)
+            if (stream < LiteralsFormat.Streams - 1)
             {
                 destination[2 * stream] = (byte)size;
                 destination[(2 * stream) + 1] = (byte)(size >> 8);
@@ -171,7 +162,7 @@ internal sealed unsafe class HuffmanEncoder
             return 0;
         }
         counts = counts[..(counts.LastIndexOfAnyExcept(0) + 1)];
-        int log = FseNormaliser.LogFor(weights.Length, used, MaxWeightLog);
+        int log = FseNormaliser.LogFor(weights.Length, used, LiteralsFormat.MaxWeightLog);
         Span<short> shares = stackalloc short[counts.Length];
         FseNormaliser.Normalise(counts, weights.Length, log, shares);
         _weightCode.Make(shares, log);

@@ -6,19 +6,13 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>Reads the description of a Huffman code (section 4.2.1).</summary>
 internal sealed class HuffmanWeights
 {
-    private const int MaxLog = 6;
-    private const int MaxSymbols = 256;
-
-    /// <summary>Header bytes below this are the size of compressed weights; others a number of plain ones.</summary>
-    private const int FirstDirect = 128;
-
     private readonly FseDistribution _distribution = new();
-    private readonly byte[] _stateSymbols = new byte[1 << MaxLog];
-    private readonly byte[] _stateBits = new byte[1 << MaxLog];
-    private readonly byte[] _stateBases = new byte[1 << MaxLog];
+    private readonly byte[] _stateSymbols = new byte[1 << LiteralsFormat.MaxWeightLog];
+    private readonly byte[] _stateBits = new byte[1 << LiteralsFormat.MaxWeightLog];
+    private readonly byte[] _stateBases = new byte[1 << LiteralsFormat.MaxWeightLog];
 
     /// <summary>A weight for each symbol; 0 where there is no code.</summary>
-    public byte[] Weights { get; } = new byte[MaxSymbols];
+    public byte[] Weights { get; } = new byte[LiteralsFormat.Symbols];
 
     /// <summary>One more than the highest symbol that has a code.</summary>
     public int Symbols { get; private set; }
@@ -35,8 +29,8 @@ internal sealed class HuffmanWeights
             throw ZstdFormat.Truncated();
         }
         int header = source[0];
-        bool isDirect = header >= FirstDirect;
-        int count = isDirect ? header - FirstDirect + 1 : 0;
+        bool isDirect = header >= LiteralsFormat.FirstDirect;
+        int count = isDirect ? header - LiteralsFormat.FirstDirect + 1 : 0;
         int size = isDirect ? (count + 1) / 2 : header;
         if (size >= source.Length)
         {
@@ -95,7 +89,7 @@ internal sealed class HuffmanWeights
     /// <summary>Two states take turns; whichever cannot go on leaves the last symbol to the other.</summary>
     private int ReadCompressed(ReadOnlySpan<byte> body)
     {
-        int header = _distribution.Read(body, MaxLog, ZstdFormat.MaxHuffmanBits + 1);
+        int header = _distribution.Read(body, LiteralsFormat.MaxWeightLog, ZstdFormat.MaxHuffmanBits + 1);
         MakeStates();
         ReadOnlySpan<byte> bits = body[header..];
         if (bits.IsEmpty || bits[^1] == 0)
@@ -128,7 +122,7 @@ internal sealed class HuffmanWeights
     private void Add(ref int count, byte weight)
     {
         // The last symbol's weight is not stored.
-        if (count == MaxSymbols - 1)
+        if (count == LiteralsFormat.Symbols - 1)
         {
             throw Bad();
         }

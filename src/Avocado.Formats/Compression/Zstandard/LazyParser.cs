@@ -122,7 +122,7 @@ internal sealed unsafe class LazyParser(ZstdEffort effort, uint maxIndex) : Bloc
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Repeated(byte* at, uint offset, byte* end) =>
         offset > 0 && Words.Load32(at) == Words.Load32(at - offset)
-            ? 4 + MatchFinding.Count(at + 4, at + 4 - offset, end)
+            ? 4 + Words.CountEqual(at + 4, at + 4 - offset, end)
             : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,14 +1,10 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 
 namespace Avocado.Formats.Compression.Zstandard;
 
 /// <summary>Reads the literals of a block (section 3.1.1.3.1).</summary>
 internal sealed unsafe class LiteralsDecoder
 {
-    private const int Raw = 0;
-    private const int Rle = 1;
-    private const int Treeless = 3;
-
     private readonly HuffmanDecoder _huffman = new();
     private readonly Pinned<byte> _literals = new(ZstdFormat.MaxBlockSize + ZstdFormat.Slack);
 
@@ -34,7 +30,7 @@ internal sealed unsafe class LiteralsDecoder
         }
         int type = source[0] & 3;
         int form = (source[0] >> 2) & 3;
-        return type <= Rle
+        return type <= LiteralsFormat.Rle
             ? ReadPlain(source, size, type, form, maxCount)
             : ReadCoded(source, size, type, form, maxCount);
     }
@@ -44,9 +40,9 @@ internal sealed unsafe class LiteralsDecoder
         int headerSize = form switch { 1 => 2, 3 => 3, _ => 1 };
         ulong header = ReadHeader(source, size, headerSize);
         Count = (int)(header >> (headerSize == 1 ? 3 : 4));
-        int stored = type == Raw ? Count : 1;
+        int stored = type == LiteralsFormat.Raw ? Count : 1;
         Check(maxCount, stored, size - headerSize);
-        if (type == Raw)
+        if (type == LiteralsFormat.Raw)
         {
             new ReadOnlySpan<byte>(source + headerSize, stored).CopyTo(_literals.Span);
         }
@@ -67,7 +63,7 @@ internal sealed unsafe class LiteralsDecoder
         Check(maxCount, stored, size - headerSize);
         byte* next = source + headerSize;
         int left = stored;
-        if (type != Treeless)
+        if (type != LiteralsFormat.Treeless)
         {
             int code = _huffman.ReadCode(new ReadOnlySpan<byte>(next, left));
             next += code;
@@ -97,8 +93,7 @@ internal sealed unsafe class LiteralsDecoder
         Span<byte> header = stackalloc byte[sizeof(ulong)];
         header.Clear();
         new ReadOnlySpan<byte>(source, headerSize).CopyTo(header);
-        ulong value = MemoryMarshal.Read<ulong>(header);
-        return BitConverter.IsLittleEndian ? value : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+        return BinaryPrimitives.ReadUInt64LittleEndian(header);
     }
 
     private void Check(int maxCount, int stored, int left)

@@ -6,11 +6,6 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>Writes the literals of a block (section 3.1.1.3.1), in whichever form is smallest.</summary>
 internal sealed unsafe class LiteralsEncoder
 {
-    private const int Raw = 0;
-    private const int Rle = 1;
-    private const int Compressed = 2;
-    private const int Treeless = 3;
-
     /// <summary>Fewer literals are not worth a code.</summary>
     private const int MinCompressed = 32;
 
@@ -20,7 +15,7 @@ internal sealed unsafe class LiteralsEncoder
     private const int Lanes = 4;
 
     private readonly HuffmanLengths _lengths = new();
-    private readonly Pinned<int> _counts = new(Lanes * HuffmanEncoder.Symbols);
+    private readonly Pinned<int> _counts = new(Lanes * LiteralsFormat.Symbols);
     private HuffmanEncoder _current = new();
     private HuffmanEncoder _candidate = new();
     private bool _hasCurrent;
@@ -50,7 +45,7 @@ internal sealed unsafe class LiteralsEncoder
         _tookCandidate = false;
         if (count < MinCompressed && !(_hasCurrent && count > 6))
         {
-            return WritePlain(literals, count, destination, Raw);
+            return WritePlain(literals, count, destination, LiteralsFormat.Raw);
         }
         Span<int> counts = Count(literals, count);
         int most = 0;
@@ -60,12 +55,12 @@ internal sealed unsafe class LiteralsEncoder
         }
         if (most == count)
         {
-            return WritePlain(literals, count, destination, Rle);
+            return WritePlain(literals, count, destination, LiteralsFormat.Rle);
         }
         // No symbol stands out: a code would save nothing.
         if (most <= (count >> 7) + 4 && count > MinFourStreams)
         {
-            return WritePlain(literals, count, destination, Raw);
+            return WritePlain(literals, count, destination, LiteralsFormat.Raw);
         }
         long reused = _hasCurrent ? _current.CostOf(counts) : -1;
         long bits = long.MaxValue;
@@ -85,15 +80,17 @@ internal sealed unsafe class LiteralsEncoder
         }
         bool isFour = count >= MinFourStreams;
         int minGain = (count >> 6) + 2;
-        if (bits == long.MaxValue || (bits >> 3) + (isFour ? HuffmanEncoder.JumpTableSize + 4 : 1) + minGain > count)
+        int ends = isFour ? LiteralsFormat.JumpTableSize + LiteralsFormat.Streams : 1;
+        if (bits == long.MaxValue || (bits >> 3) + ends + minGain > count)
         {
-            return WritePlain(literals, count, destination, Raw);
+            return WritePlain(literals, count, destination, LiteralsFormat.Raw);
         }
         HuffmanEncoder code = isReused ? _current : _candidate;
         int size = description + (isFour
             ? code.WriteFour(literals, count, body + description)
             : code.WriteOne(literals, count, body + description));
-        WriteHeader(isReused ? Treeless : Compressed, count, size, isFour, destination);
+        int type = isReused ? LiteralsFormat.Treeless : LiteralsFormat.Compressed;
+        WriteHeader(type, count, size, isFour, destination);
         _tookCandidate = !isReused;
         return (int)(body - destination) + size;
     }
@@ -116,7 +113,7 @@ internal sealed unsafe class LiteralsEncoder
         {
             destination[i] = (byte)(header >> (8 * i));
         }
-        int stored = type == Raw ? count : 1;
+        int stored = type == LiteralsFormat.Raw ? count : 1;
         Buffer.MemoryCopy(literals, destination + headerSize, stored, stored);
         return headerSize + stored;
     }
@@ -140,9 +137,9 @@ internal sealed unsafe class LiteralsEncoder
     {
         _counts.Span.Clear();
         int* lane1 = _counts.Pointer;
-        int* lane2 = lane1 + HuffmanEncoder.Symbols;
-        int* lane3 = lane2 + HuffmanEncoder.Symbols;
-        int* lane4 = lane3 + HuffmanEncoder.Symbols;
+        int* lane2 = lane1 + LiteralsFormat.Symbols;
+        int* lane3 = lane2 + LiteralsFormat.Symbols;
+        int* lane4 = lane3 + LiteralsFormat.Symbols;
         byte* next = literals;
         byte* end = literals + count;
         for (; next + 8 <= end; next += 8)
@@ -161,10 +158,10 @@ internal sealed unsafe class LiteralsEncoder
         {
             lane1[*next]++;
         }
-        for (int symbol = 0; symbol < HuffmanEncoder.Symbols; symbol++)
+        for (int symbol = 0; symbol < LiteralsFormat.Symbols; symbol++)
         {
             lane1[symbol] += lane2[symbol] + lane3[symbol] + lane4[symbol];
         }
-        return _counts.Span[..HuffmanEncoder.Symbols];
+        return _counts.Span[..LiteralsFormat.Symbols];
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Avocado.Formats.Compression.Zstandard;
@@ -17,27 +16,4 @@ internal static unsafe class MatchFinding
     /// <param name="bits">How many bits the hash has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Hash(ulong word, int shift, int bits) => (uint)(((word << shift) * Prime) >> (64 - bits));
-
-    /// <summary>How many bytes agree, up to <paramref name="end"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Count(byte* next, byte* match, byte* end)
-    {
-        byte* start = next;
-        while (next + sizeof(ulong) <= end)
-        {
-            ulong difference = Words.Load64(next) ^ Words.Load64(match);
-            if (difference != 0)
-            {
-                return (uint)(next - start) + ((uint)BitOperations.TrailingZeroCount(difference) >> 3);
-            }
-            next += sizeof(ulong);
-            match += sizeof(ulong);
-        }
-        while (next < end && *next == *match)
-        {
-            next++;
-            match++;
-        }
-        return (uint)(next - start);
-    }
 }

@@ -59,7 +59,7 @@ internal sealed unsafe class MatchList
             {
                 uint length = matches[count - 1].Length;
                 byte* match = next - matches[count - 1].Offset;
-                length += MatchFinding.Count(next + length, match + length, end);
+                length += Words.CountEqual(next + length, match + length, end);
                 matches[count - 1] = new FoundMatch(length, matches[count - 1].Offset);
                 covered = next + length;
             }

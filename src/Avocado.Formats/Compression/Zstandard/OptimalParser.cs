@@ -87,7 +87,7 @@ internal sealed unsafe class OptimalParser(ZstdEffort effort, uint maxIndex) : B
             uint offset = number switch { 0 => repeats.First, 1 => repeats.Second, _ => repeats.Third };
             if (offset - 1 < reach && ((Words.Load32(next - offset) ^ Words.Load32(next)) & 0xFFFFFF) == 0)
             {
-                uint length = MatchFinding.Count(next, next - offset, end);
+                uint length = Words.CountEqual(next, next - offset, end);
                 best = length > best.Length ? new FoundMatch(length, offset) : best;
             }
         }
@@ -234,7 +234,7 @@ internal sealed unsafe class OptimalParser(ZstdEffort effort, uint maxIndex) : B
             {
                 continue;
             }
-            uint length = 3 + MatchFinding.Count(next + 3, next + 3 - offset, end);
+            uint length = 3 + Words.CountEqual(next + 3, next + 3 - offset, end);
             if (length > best)
             {
                 longest = new FoundMatch(length, offset);

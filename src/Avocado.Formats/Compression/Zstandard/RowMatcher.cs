@@ -89,7 +89,7 @@ internal sealed unsafe class RowMatcher(ZstdEffort effort)
             // The bytes that would make the match longer differ most often.
             if (Words.Load32(match + best - 3) == Words.Load32(next + best - 3) && Words.Load32(match) == first)
             {
-                uint length = 4 + MatchFinding.Count(next + 4, match + 4, end);
+                uint length = 4 + Words.CountEqual(next + 4, match + 4, end);
                 if (length > best)
                 {
                     best = length;

@@ -5,12 +5,8 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// </summary>
 internal sealed unsafe class SequenceCode
 {
-    public const int Predefined = 0;
-    public const int Rle = 1;
-    public const int Compressed = 2;
-    public const int Repeat = 3;
-
-    private const int MaxSymbols = 64;
+    /// <summary>More than any of the codes has.</summary>
+    public const int MaxSymbols = 64;
 
     private readonly short[] _defaultShares;
     private readonly FseEncoder _default;
@@ -44,7 +40,7 @@ internal sealed unsafe class SequenceCode
     /// <summary>A block has no sequences: it changes nothing.</summary>
     public void Skip()
     {
-        Mode = Repeat;
+        Mode = SequenceCodes.Repeat;
         _tookCandidate = false;
     }
 
@@ -52,7 +48,7 @@ internal sealed unsafe class SequenceCode
     public void Commit()
     {
         // What follows a predefined or a run-length code does not refer to it: it would save next to nothing.
-        if (Mode is Predefined or Rle)
+        if (Mode is SequenceCodes.Predefined or SequenceCodes.Rle)
         {
             _hasCurrent = false;
         }
@@ -100,19 +96,19 @@ internal sealed unsafe class SequenceCode
         if (byDefault <= compressed && byDefault <= repeated)
         {
             Encoder = _default;
-            Mode = Predefined;
+            Mode = SequenceCodes.Predefined;
             return 0;
         }
         if (repeated <= compressed)
         {
             Encoder = _current;
-            Mode = Repeat;
+            Mode = SequenceCodes.Repeat;
             return 0;
         }
         _candidate.Make(shares, log);
         _tookCandidate = true;
         Encoder = _candidate;
-        Mode = Compressed;
+        Mode = SequenceCodes.Compressed;
         return size;
     }
 
@@ -121,13 +117,13 @@ internal sealed unsafe class SequenceCode
         if (total <= 2 && symbol < _defaultShares.Length)
         {
             Encoder = _default;
-            Mode = Predefined;
+            Mode = SequenceCodes.Predefined;
             return 0;
         }
         _candidate.MakeRle(symbol);
         _tookCandidate = true;
         Encoder = _candidate;
-        Mode = Rle;
+        Mode = SequenceCodes.Rle;
         *destination = (byte)symbol;
         return 1;
     }

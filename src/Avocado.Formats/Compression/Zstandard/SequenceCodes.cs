@@ -6,6 +6,19 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>Codes of literal lengths, match lengths and offsets (section 3.1.1.3.2.1), default shares.</summary>
 internal static class SequenceCodes
 {
+    // How a block describes a code.
+    public const int Predefined = 0;
+    public const int Rle = 1;
+    public const int Compressed = 2;
+    public const int Repeat = 3;
+
+    /// <summary>From here on a number of sequences takes three bytes, of which two say how many more it is.</summary>
+    public const int FirstLongCount = 0x7F00;
+
+    /// <summary>The states of one sequence take at most so many bits.</summary>
+    public const int MaxStateBits =
+        ZstdFormat.MaxLiteralLengthLog + ZstdFormat.MaxMatchLengthLog + ZstdFormat.MaxOffsetLog;
+
     public const int DefaultLiteralLengthLog = 6;
     public const int DefaultMatchLengthLog = 6;
     public const int DefaultOffsetLog = 5;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Avocado.Files.Diagnostics;
 
 namespace Avocado.Formats.Compression.Zstandard;
 
@@ -10,16 +11,8 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// </remarks>
 internal sealed unsafe class SequenceDecoder
 {
-    private const int Predefined = 0;
-    private const int Rle = 1;
-    private const int Compressed = 2;
-
     /// <summary>A word holds so many unread bits once whole bytes were dropped.</summary>
     private const int WordBits = 57;
-
-    /// <summary>The most bits that the next three states take.</summary>
-    private const int MaxStateBits =
-        ZstdFormat.MaxLiteralLengthLog + ZstdFormat.MaxMatchLengthLog + ZstdFormat.MaxOffsetLog;
 
     private static readonly SequenceTable DefaultLiteralLengths = MakeDefault(
         SequenceTable.ForLiteralLengths(), SequenceCodes.DefaultLiteralLengths, SequenceCodes.DefaultLiteralLengthLog);
@@ -55,7 +48,7 @@ internal sealed unsafe class SequenceDecoder
         (_literalLengths = _ownLiteralLengths).Clear();
         (_offsets = _ownOffsets).Clear();
         (_matchLengths = _ownMatchLengths).Clear();
-        (_repeat1, _repeat2, _repeat3) = (1, 4, 8);
+        (_repeat1, _repeat2, _repeat3) = RepeatOffsets.AtStart;
     }
 
     /// <summary>Reads the section and writes the block's content.</summary>
@@ -109,7 +102,7 @@ internal sealed unsafe class SequenceDecoder
         {
             1 => first,
             2 => ((first - 128) << 8) | source[1],
-            _ => (source[1] | (source[2] << 8)) + 0x7F00,
+            _ => (source[1] | (source[2] << 8)) + SequenceCodes.FirstLongCount,
         };
         source += headerSize;
         size -= headerSize;
@@ -141,9 +134,9 @@ internal sealed unsafe class SequenceDecoder
         int taken = 0;
         switch (mode & 3)
         {
-            case Predefined:
+            case SequenceCodes.Predefined:
                 return byDefault;
-            case Rle:
+            case SequenceCodes.Rle:
                 if (size == 0)
                 {
                     throw ZstdFormat.Truncated();
@@ -151,7 +144,7 @@ internal sealed unsafe class SequenceDecoder
                 own.MakeRle(*source);
                 taken = 1;
                 break;
-            case Compressed:
+            case SequenceCodes.Compressed:
                 taken = own.Read(new ReadOnlySpan<byte>(source, size), _work);
                 break;
             default:
@@ -231,7 +224,7 @@ internal sealed unsafe class SequenceDecoder
                     repeat1 = offset;
                 }
             }
-            if (offsetBits + matchBits + literalBits > WordBits - MaxStateBits)
+            if (offsetBits + matchBits + literalBits > WordBits - SequenceCodes.MaxStateBits)
             {
                 word -= taken >> 3;
                 taken &= 7;
@@ -245,7 +238,7 @@ internal sealed unsafe class SequenceDecoder
             literalLength += Take(bits, ref taken, literalBits);
             if (--count > 0)
             {
-                if (matchBits + literalBits > WordBits - MaxStateBits)
+                if (matchBits + literalBits > WordBits - SequenceCodes.MaxStateBits)
                 {
                     word -= taken >> 3;
                     taken &= 7;
@@ -384,6 +377,6 @@ internal sealed unsafe class SequenceDecoder
         }
     }
 
-    private static Files.Diagnostics.DamagedFormatException TooLong() =>
+    private static DamagedFormatException TooLong() =>
         ZstdFormat.Damaged("a block holds more than it should");
 }

@@ -6,12 +6,7 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>Writes the sequences of a block (section 3.1.1.3.2).</summary>
 internal sealed unsafe class SequenceEncoder
 {
-    private const int MaxSequences = (ZstdFormat.MaxBlockSize / ZstdFormat.MinMatch) + 1;
-    private const int MaxSymbols = 64;
-
-    /// <summary>The states of one sequence take at most so many bits.</summary>
-    private const int MaxStateBits =
-        ZstdFormat.MaxLiteralLengthLog + ZstdFormat.MaxMatchLengthLog + ZstdFormat.MaxOffsetLog;
+    private const int MaxSymbols = SequenceCode.MaxSymbols;
 
     private readonly SequenceCode _literalLengths = new(
         SequenceCodes.DefaultLiteralLengths, SequenceCodes.DefaultLiteralLengthLog, ZstdFormat.MaxLiteralLengthLog);
@@ -23,8 +18,8 @@ internal sealed unsafe class SequenceEncoder
         SequenceCodes.DefaultMatchLengths, SequenceCodes.DefaultMatchLengthLog, ZstdFormat.MaxMatchLengthLog);
 
     /// <summary>Literal length, match length and offset code of each sequence in its three low bytes.</summary>
-    private readonly Pinned<uint> _codes = new(MaxSequences);
-    private readonly Pinned<uint> _offsetValues = new(MaxSequences);
+    private readonly Pinned<uint> _codes = new(SequenceStore.Capacity);
+    private readonly Pinned<uint> _offsetValues = new(SequenceStore.Capacity);
     private readonly Pinned<int> _counts = new(3 * MaxSymbols);
     private readonly Pinned<byte> _extraBits = new(2 * MaxSymbols);
 
@@ -86,15 +81,15 @@ internal sealed unsafe class SequenceEncoder
             *destination = (byte)count;
             return destination + 1;
         }
-        if (count < 0x7F00)
+        if (count < SequenceCodes.FirstLongCount)
         {
             destination[0] = (byte)((count >> 8) + 128);
             destination[1] = (byte)count;
             return destination + 2;
         }
         destination[0] = 255;
-        destination[1] = (byte)(count - 0x7F00);
-        destination[2] = (byte)((count - 0x7F00) >> 8);
+        destination[1] = (byte)(count - SequenceCodes.FirstLongCount);
+        destination[2] = (byte)((count - SequenceCodes.FirstLongCount) >> 8);
         return destination + 3;
     }
 
@@ -129,7 +124,7 @@ internal sealed unsafe class SequenceEncoder
         SequenceCode code, int index, int count, int last, ref byte* next, ref byte* lastDescription)
     {
         int size = code.Choose(_counts.Span.Slice(index * MaxSymbols, MaxSymbols), count, last, next);
-        lastDescription = code.Mode == SequenceCode.Compressed ? next : lastDescription;
+        lastDescription = code.Mode == SequenceCodes.Compressed ? next : lastDescription;
         next += size;
     }
 
@@ -169,7 +164,7 @@ internal sealed unsafe class SequenceEncoder
             extra |= (ulong)match << literalCount;
             extra |= (ulong)(offsetValues[i] - (1u << offsetCount)) << (literalCount + matchCount);
             int extraCount = literalCount + matchCount + offsetCount;
-            if (extraCount > BitSink.Room - MaxStateBits)
+            if (extraCount > BitSink.Room - SequenceCodes.MaxStateBits)
             {
                 sink.Flush();
             }

@@ -18,11 +18,11 @@ internal sealed unsafe class SequencePrices
     private const int MinLiteral = FixedLog.One;
     private const int MaxLiteral = ZstdFormat.MaxHuffmanBits * FixedLog.One;
 
-    private readonly int[] _literalCounts = new int[256];
+    private readonly int[] _literalCounts = new int[LiteralsFormat.Symbols];
     private readonly int[] _lengthCounts = new int[ZstdFormat.LiteralLengthCodes];
     private readonly int[] _matchCounts = new int[ZstdFormat.MatchLengthCodes];
     private readonly int[] _offsetCounts = new int[ZstdFormat.OffsetCodes];
-    private readonly Pinned<int> _literals = new(256);
+    private readonly Pinned<int> _literals = new(LiteralsFormat.Symbols);
     private readonly Pinned<int> _runs = new(TabledLiterals);
     private readonly Pinned<int> _runCodes = new(ZstdFormat.LiteralLengthCodes);
     private readonly Pinned<int> _matches = new(TabledLengths);

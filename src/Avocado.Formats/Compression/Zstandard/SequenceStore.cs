@@ -5,8 +5,11 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// <summary>The sequences of the block that is being made, and its literals one after another.</summary>
 internal sealed unsafe class SequenceStore
 {
+    /// <summary>The most sequences of a block.</summary>
+    public const int Capacity = (ZstdFormat.MaxBlockSize / ZstdFormat.MinMatch) + 1;
+
     private readonly Pinned<byte> _literals = new(ZstdFormat.MaxBlockSize + ZstdFormat.Slack);
-    private readonly Pinned<ZstdSequence> _sequences = new((ZstdFormat.MaxBlockSize / ZstdFormat.MinMatch) + 1);
+    private readonly Pinned<ZstdSequence> _sequences = new(Capacity);
     private byte* _nextLiteral;
     private ZstdSequence* _next;
 

@@ -105,7 +105,7 @@ internal sealed unsafe class TreeMatcher(ZstdEffort effort)
             byte* match = origin + candidate;
             // What sorts between two positions begins as both do.
             uint length = Math.Min(smallerLength, largerLength);
-            length += MatchFinding.Count(next + length, match + length, next + longest);
+            length += Words.CountEqual(next + length, match + length, next + longest);
             if (length > best)
             {
                 best = length;

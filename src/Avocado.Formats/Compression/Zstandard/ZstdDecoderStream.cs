@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using Avocado.Files.Diagnostics;
 using Avocado.Formats.Compression.Checksums;
 
 namespace Avocado.Formats.Compression.Zstandard;
@@ -10,11 +8,8 @@ namespace Avocado.Formats.Compression.Zstandard;
 /// verified. Memory is bounded by the largest window that is accepted, and never much more than was unpacked. It
 /// reads ahead, so where the source stands afterwards is not defined.
 /// </summary>
-public sealed class ZstdDecoderStream : Stream
+public sealed class ZstdDecoderStream : DecoderStream
 {
-    private readonly Stream _source;
-    private readonly bool _leaveOpen;
-    private readonly long _maxOutput;
     private readonly long _maxWindow;
     private readonly ZstdInput _input;
     private readonly FrameDecoder _decoder = new();
@@ -24,13 +19,9 @@ public sealed class ZstdDecoderStream : Stream
     private readonly byte[] _block = new byte[ZstdFormat.WordSize + ZstdFormat.MaxBlockSize];
     private FrameHeader _frame;
     private XxHash64 _hash;
-    private AvocadoException? _failure;
     private bool _inFrame;
     private bool _sawFrame;
-    private bool _ended;
-    private bool _disposed;
     private long _frameLength;
-    private long _position;
 
     /// <param name="source">Stands at the first byte of the file.</param>
     /// <param name="leaveOpen">Keeps the source open when this stream is disposed.</param>
@@ -41,112 +32,28 @@ public sealed class ZstdDecoderStream : Stream
         bool leaveOpen = false,
         long maxOutput = long.MaxValue,
         long maxWindow = ZstdFormat.DefaultMaxWindow)
+        : base(source, leaveOpen, maxOutput, ZstdFormat.Name)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxOutput);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxWindow, 1L << 30);
-        _source = source;
-        _leaveOpen = leaveOpen;
-        _maxOutput = maxOutput;
         _maxWindow = maxWindow;
         _input = new ZstdInput(source);
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => !_disposed;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <summary>How many bytes were unpacked.</summary>
-    public override long Position
+    private protected override int ReadNext(Span<byte> buffer)
     {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
-
-    /// <summary>Unpacks the next bytes.</summary>
-    /// <returns>How many; 0 only when everything was unpacked and verified.</returns>
-    /// <exception cref="DamagedFormatException">The file is damaged, cut off or unpacks to too much.</exception>
-    /// <exception cref="AvocadoException">AVO0202: the file needs a dictionary or too large a window.</exception>
-    public override int Read(Span<byte> buffer)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_failure is not null)
+        while (_window.Pending.IsEmpty)
         {
-            // After damage nothing that follows can be trusted: the stream keeps failing.
-            throw _failure;
-        }
-        if (buffer.IsEmpty || _ended)
-        {
-            return 0;
-        }
-        try
-        {
-            while (_window.Pending.IsEmpty)
+            if (!_inFrame && !TryOpenFrame())
             {
-                if (!_inFrame && !TryOpenFrame())
-                {
-                    _ended = true;
-                    return 0;
-                }
-                ReadBlock();
+                return 0;
             }
-            int count = Math.Min(buffer.Length, _window.Pending.Length);
-            _window.Pending[..count].CopyTo(buffer);
-            _window.Take(count);
-            _position += count;
-            return _position <= _maxOutput ? count : throw TooLarge();
+            ReadBlock();
         }
-        catch (AvocadoException failure)
-        {
-            _failure = failure;
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override int ReadByte()
-    {
-        byte value = 0;
-        return Read(new Span<byte>(ref value)) == 1 ? value : -1;
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && !_disposed)
-        {
-            _disposed = true;
-            if (!_leaveOpen)
-            {
-                _source.Dispose();
-            }
-        }
-        base.Dispose(disposing);
+        int count = Math.Min(buffer.Length, _window.Pending.Length);
+        _window.Pending[..count].CopyTo(buffer);
+        _window.Take(count);
+        return count;
     }
 
     /// <summary>Passes over skippable frames and opens the next other one; false at the end.</summary>
@@ -229,7 +136,4 @@ public sealed class ZstdDecoderStream : Stream
         }
         _inFrame = false;
     }
-
-    private DamagedFormatException TooLarge() => ZstdFormat.Damaged(string.Create(
-        CultureInfo.InvariantCulture, $"it unpacks to more than the {_maxOutput} bytes that may be here"));
 }

@@ -8,14 +8,14 @@ namespace Avocado.Packages.Caching.Remote;
 /// </summary>
 internal static class Outages
 {
-    private static readonly TimeSpan s_duration = TimeSpan.FromMinutes(5);
-    private static readonly ConcurrentDictionary<Uri, long> s_since = new();
+    private static readonly TimeSpan Duration = TimeSpan.FromMinutes(5);
+    private static readonly ConcurrentDictionary<Uri, long> Since = new();
 
     /// <summary>Remembers a failure.</summary>
-    public static void Add(Uri location) => s_since[location] = Environment.TickCount64;
+    public static void Add(Uri location) => Since[location] = Environment.TickCount64;
 
     /// <summary>True when the cache failed a short time ago.</summary>
     public static bool Has(Uri location) =>
-        s_since.TryGetValue(location, out long since)
-        && Environment.TickCount64 - since < s_duration.TotalMilliseconds;
+        Since.TryGetValue(location, out long since)
+        && Environment.TickCount64 - since < Duration.TotalMilliseconds;
 }

@@ -82,7 +82,7 @@ public sealed class RemoteCache : IDisposable
             HttpMethod.Head, name, null, (response, _) => Task.FromResult(response.IsSuccessStatusCode), cancellation)
             .ConfigureAwait(false);
         return isThere
-            || (new FileInfo(path) is { Exists: true } file && file.Length == blob.Size
+            || (StoredFiles.IsThere(path, blob.Size)
                 && await PutAsync(name, alive => new UploadBody(path, alive), cancellation).ConfigureAwait(false));
     }
 

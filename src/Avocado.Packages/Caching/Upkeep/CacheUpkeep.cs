@@ -8,10 +8,10 @@ namespace Avocado.Packages.Caching.Upkeep;
 /// </summary>
 public static class CacheUpkeep
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
     // A build has several tasks: what the first one loaded is wanted by the next, whatever the bound.
-    private static readonly TimeSpan s_spare = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Spare = TimeSpan.FromHours(1);
 
     /// <summary>Sweeps when it is time to. What fails is left to the next build.</summary>
     /// <param name="added">How many bytes the build added.</param>
@@ -22,7 +22,7 @@ public static class CacheUpkeep
         ArgumentNullException.ThrowIfNull(folder);
         DateTime now = DateTime.UtcNow;
         CacheUsage? known = CacheUsage.TryRead(folder);
-        bool isOld = known is not { } usage || (now - usage.Looked).Duration() >= s_interval;
+        bool isOld = known is not { } usage || (now - usage.Looked).Duration() >= Interval;
         if (added == 0 && !isOld)
         {
             return null;
@@ -41,7 +41,7 @@ public static class CacheUpkeep
                 (known!.Value with { Bytes = bytes }).Write(folder);
                 return null;
             }
-            return new CacheSweeper(folder).Sweep(maxBytes == 0 ? long.MaxValue : maxBytes, dryRun: false, s_spare);
+            return new CacheSweeper(folder).Sweep(maxBytes == 0 ? long.MaxValue : maxBytes, dryRun: false, Spare);
         }
         catch (Exception error) when (error is AvocadoException or IOException or UnauthorizedAccessException)
         {

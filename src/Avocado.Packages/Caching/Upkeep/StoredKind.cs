@@ -1,7 +1,7 @@
 namespace Avocado.Packages.Caching.Upkeep;
 
 /// <summary>What a file of the cache is.</summary>
-public enum StoredKind
+internal enum StoredKind
 {
     /// <summary>A blob, below cas/.</summary>
     Blob,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Avocado.Files;
 using Avocado.Packages.Caching;
 using Avocado.Packages.Caching.Remote;
@@ -76,18 +75,7 @@ public sealed class SharedPackageTests(NginxServer nginx) : IClassFixture<NginxS
         var package = new TestPackage("app");
         byte[] deb = package.Build();
         _archive.Server.Files["/" + package.Path] = deb;
-        return new LockedPackage
-        {
-            Name = package.Name,
-            Version = package.Version,
-            Architecture = package.Architecture,
-            Size = deb.Length,
-            Sha256 = Sha256Digest.Of(deb),
-            Feed = "debian",
-            Suite = "trixie",
-            Path = package.Path,
-            Why = ImmutableSortedDictionary<string, string>.Empty.Add("/", "requested"),
-        };
+        return package.Locked(deb);
     }
 
     private async Task<PackageContents> FetchAsync(ContentStore store, LockedPackage package)

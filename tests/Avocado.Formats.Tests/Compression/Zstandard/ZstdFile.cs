@@ -1,7 +1,9 @@
-namespace Avocado.Formats.Compression.Zstandard;
+using Avocado.Formats.Compression.Zstandard;
+
+namespace Avocado.Formats.Tests.Compression.Zstandard;
 
 /// <summary>Compresses whole contents to Zstandard files.</summary>
-public static class ZstdFile
+internal static class ZstdFile
 {
     /// <summary>Compresses everything that is left of <paramref name="source"/>; both streams stay open.</summary>
     /// <param name="source">What to compress.</param>
@@ -9,7 +11,6 @@ public static class ZstdFile
     /// <param name="level">1 (fast) to 19 (small).</param>
     public static void Encode(Stream source, Stream output, int level = ZstdEncoder.DefaultLevel)
     {
-        ArgumentNullException.ThrowIfNull(source);
         using var zstd = new ZstdWriterStream(output, level, leaveOpen: true);
         source.CopyTo(zstd);
     }
@@ -20,7 +21,7 @@ public static class ZstdFile
     public static byte[] Encode(ReadOnlySpan<byte> source, int level = ZstdEncoder.DefaultLevel) =>
         Encode(source, ZstdEffort.Of(level), InputIndex.DefaultMax);
 
-    internal static byte[] Encode(ReadOnlySpan<byte> source, ZstdEffort effort, uint maxIndex)
+    public static byte[] Encode(ReadOnlySpan<byte> source, ZstdEffort effort, uint maxIndex)
     {
         using var output = new MemoryStream();
         using (var zstd = new ZstdWriterStream(output, effort, leaveOpen: true, maxIndex))

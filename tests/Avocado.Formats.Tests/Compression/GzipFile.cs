@@ -1,9 +1,10 @@
 using Avocado.Formats.Compression.Deflate;
+using Avocado.Formats.Compression.Gzip;
 
-namespace Avocado.Formats.Compression.Gzip;
+namespace Avocado.Formats.Tests.Compression;
 
 /// <summary>Compresses whole contents to gzip files.</summary>
-public static class GzipEncoder
+internal static class GzipFile
 {
     /// <summary>Compresses everything that is left of <paramref name="source"/>; both streams stay open.</summary>
     /// <param name="source">What to compress.</param>
@@ -11,7 +12,6 @@ public static class GzipEncoder
     /// <param name="level">1 (fast) to 9 (small).</param>
     public static void Encode(Stream source, Stream output, int level = DeflateEncoder.DefaultLevel)
     {
-        ArgumentNullException.ThrowIfNull(source);
         using var gzip = new GzipWriterStream(output, level, leaveOpen: true);
         source.CopyTo(gzip);
     }

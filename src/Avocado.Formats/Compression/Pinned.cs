@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Avocado.Formats.Compression.Zstandard;
+namespace Avocado.Formats.Compression;
 
-/// <summary>An array that never moves, so that a pointer to it stays right as long as this object is held.</summary>
-internal sealed unsafe class Pinned<T>(int length)
+/// <summary>An array that never moves, so that a pointer to it stays right as long as this is held.</summary>
+internal readonly unsafe struct Pinned<T>(int length)
     where T : unmanaged
 {
     private readonly T[] _items = GC.AllocateArray<T>(length, pinned: true);
