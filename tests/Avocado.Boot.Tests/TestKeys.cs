@@ -37,7 +37,7 @@ internal static class TestKeys
         {
         }
 
-        public void Artefact(string path, long size, Sha256Digest digest)
+        public void Artefact(string path, long size, Sha256Digest? digest)
         {
         }
 

@@ -12,8 +12,8 @@ public interface IBuildLog
     /// <summary>A file is finished and has its final name.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="size">Bytes.</param>
-    /// <param name="digest">SHA-256 of its content.</param>
-    void Artefact(string path, long size, Sha256Digest digest);
+    /// <param name="digest">SHA-256 of its content; null for one that is mostly holes.</param>
+    void Artefact(string path, long size, Sha256Digest? digest);
 
     /// <summary>Something that does not stop the build.</summary>
     void Warning(DiagnosticCode code, SourceLocation? location, string message);

@@ -92,7 +92,7 @@ internal sealed class ImageBuild
             rootVolume,
             new BytesSegment(VeritySigner.Sign(keys[KeyUse.Verity], rootVolume.RootHash).ToPartition()),
             store);
-        _outputs.Write(
+        _outputs.WriteSparse(
             $"{_project.ImageId}-{_project.ImageVersion}.img",
             DeviceDisk.Create(_project, boot, slot, factory.Data),
             _cancellation);

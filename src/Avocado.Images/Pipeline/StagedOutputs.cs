@@ -9,7 +9,7 @@ namespace Avocado.Images.Pipeline;
 /// </summary>
 internal sealed class StagedOutputs
 {
-    private readonly List<(string Name, Task<Sha256Digest> Digest, bool InPlace)> _finished = [];
+    private readonly List<(string Name, Task<Sha256Digest>? Digest, bool InPlace)> _finished = [];
     private readonly string _staging;
     private readonly string _output;
 
@@ -38,17 +38,25 @@ internal sealed class StagedOutputs
     public HostFileContent Write(string name, ISegment segment, CancellationToken cancellation)
     {
         string path = PathOf(name);
-        Sha256Digest digest;
-        using (FileStream stream = File.Create(path, 1))
+        Sha256Digest digest = default;
+        WriteFile(path, output =>
         {
-            var output = new StreamOutput(stream);
             using var hash = new HashingOutput(output);
             segment.WriteTo(hash, cancellation);
-            output.Complete();
             digest = hash.Complete();
-        }
+        });
         _finished.Add((name, Task.FromResult(digest), InPlace: false));
         return new HostFileContent(path, StatStamp.Of(path), digest);
+    }
+
+    /// <summary>
+    /// Writes an output of which most is holes, such as a disk. Hashing its zeros would take longer than everything
+    /// else in a build that changes little, so its digest is left to those who need one: publish.
+    /// </summary>
+    public void WriteSparse(string name, ISegment segment, CancellationToken cancellation)
+    {
+        WriteFile(PathOf(name), output => segment.WriteTo(output, cancellation));
+        _finished.Add((name, Digest: null, InPlace: false));
     }
 
     /// <summary>Writes a small output.</summary>
@@ -78,8 +86,8 @@ internal sealed class StagedOutputs
     {
         var paths = new List<string>();
         // Whatever can still fail fails before the first file gets its name.
-        Task.WaitAll(_finished.Select(output => (Task)output.Digest));
-        foreach ((string name, Task<Sha256Digest> digest, bool inPlace) in _finished)
+        Task.WaitAll(_finished.Select(output => output.Digest).OfType<Task>());
+        foreach ((string name, Task<Sha256Digest>? digest, bool inPlace) in _finished)
         {
             string target = FinalPathOf(name);
             if (!inPlace)
@@ -87,9 +95,17 @@ internal sealed class StagedOutputs
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.Move(PathOf(name), target, overwrite: true);
             }
-            log.Artefact(target, new FileInfo(target).Length, digest.Result);
+            log.Artefact(target, new FileInfo(target).Length, digest?.Result);
             paths.Add(target);
         }
         return paths;
+    }
+
+    private static void WriteFile(string path, Action<StreamOutput> write)
+    {
+        using FileStream stream = File.Create(path, 1);
+        var output = new StreamOutput(stream);
+        write(output);
+        output.Complete();
     }
 }

@@ -12,9 +12,10 @@ internal sealed class TaskBuildLog(TaskLoggingHelper log, TaskDiagnostics diagno
 {
     public void Phase(string name) => log.LogMessage(MessageImportance.Normal, "{0}", name);
 
-    public void Artefact(string path, long size, Sha256Digest digest) =>
-        log.LogMessage(MessageImportance.High, "{0}  {1} bytes  sha256:{2}",
-            Path.GetRelativePath(outputFolder, path), size.ToString("N0", CultureInfo.InvariantCulture), digest);
+    public void Artefact(string path, long size, Sha256Digest? digest) =>
+        log.LogMessage(MessageImportance.High, "{0}  {1} bytes{2}",
+            Path.GetRelativePath(outputFolder, path), size.ToString("N0", CultureInfo.InvariantCulture),
+            digest is null ? "" : $"  sha256:{digest}");
 
     public void Warning(DiagnosticCode code, SourceLocation? location, string message) =>
         diagnostics.Warning(code, location, message);

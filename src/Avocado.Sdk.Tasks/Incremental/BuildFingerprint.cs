@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Avocado.Files;
+using Avocado.Sdk.Tasks.Reading;
 using Avocado.Signing;
 using Microsoft.Build.Framework;
 
@@ -116,7 +117,8 @@ internal static class BuildFingerprint
     // The file that a link leads to: the link may stay as it is when another release is the latest.
     private static void AddBaseImage(StringBuilder text, PackageTask task)
     {
-        if (task.BaseImage is { Length: > 0 } image && new FileInfo(task.FullPath(image.Trim())) is { Exists: true } file)
+        if (SettingReader.Given(task.BaseImage) is { } image
+            && new FileInfo(task.FullPath(image)) is { Exists: true } file)
         {
             AddEntry(text, file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
         }

@@ -17,7 +17,7 @@ internal sealed class SilentLog : IBuildLog
     {
     }
 
-    public void Artefact(string path, long size, Sha256Digest digest)
+    public void Artefact(string path, long size, Sha256Digest? digest)
     {
     }
 

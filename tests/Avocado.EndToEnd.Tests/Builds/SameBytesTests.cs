@@ -22,7 +22,7 @@ public sealed partial class SameBytesTests(Bench bench)
     }
 
     [ToolFact("sha256sum", "cp")]
-    public void The_build_prints_one_line_per_output_with_its_size_and_digest()
+    public void The_build_prints_one_line_per_output_with_its_size_and_but_for_the_disk_its_digest()
     {
         string[] printed = [.. ArtefactLine().Matches(bench.FirstBuild.Output).Select(m => m.Groups["name"].Value)];
         Assert.Equal(bench.Baseline.Stamps.Keys.Order(), printed.Order());
@@ -32,7 +32,10 @@ public sealed partial class SameBytesTests(Bench bench)
             Assert.Equal(
                 bench.Baseline.Stamps[name].Size,
                 long.Parse(line.Groups["size"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
-            string digest = ForeignTool.Run("sha256sum", bench.Baseline.PathOf(name)).Output[..64];
+            // The disk is mostly zeros, which only publish hashes.
+            string digest = name.EndsWith(".img", StringComparison.Ordinal)
+                ? ""
+                : ForeignTool.Run("sha256sum", bench.Baseline.PathOf(name)).Output[..64];
             Assert.Equal(digest, line.Groups["digest"].Value);
         }
     }
@@ -62,6 +65,6 @@ public sealed partial class SameBytesTests(Bench bench)
         Assert.True(File.Exists(copy.LockFile));
     }
 
-    [GeneratedRegex(@"^  (?<name>\S+)  (?<size>[0-9,]+) bytes  sha256:(?<digest>[0-9a-f]{64})\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  (?<name>\S+)  (?<size>[0-9,]+) bytes(  sha256:(?<digest>[0-9a-f]{64}))?\r?$", RegexOptions.Multiline)]
     private static partial Regex ArtefactLine();
 }

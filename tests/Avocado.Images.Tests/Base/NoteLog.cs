@@ -13,7 +13,7 @@ internal sealed class NoteLog : IBuildLog
     {
     }
 
-    public void Artefact(string path, long size, Sha256Digest digest)
+    public void Artefact(string path, long size, Sha256Digest? digest)
     {
     }
 
