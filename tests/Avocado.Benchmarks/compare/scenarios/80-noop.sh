@@ -12,6 +12,7 @@ prepare() {
     local folder=$sdk_root/noop
     use_own_folders
     packed_sdk
+    [[ ! -f $work/noop-built ]] || return 0
     rm -rf "$folder"
     sample_projects "$folder"
     # Restoring it for another runtime must not disturb the restore of the image's own app.
@@ -34,6 +35,7 @@ prepare() {
 TEXT
     quietly dotnet build "$folder/Gateway"
     quietly dotnet build "$folder/Library"
+    touch "$work/noop-built"
 }
 
 build() {
