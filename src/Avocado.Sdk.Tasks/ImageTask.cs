@@ -26,7 +26,7 @@ public abstract class ImageTask : MSBuildTask, ICancelableTask, IMultiThreadable
     private protected TaskDiagnostics Diagnostics => new(Log, ProjectFile, CodesPage);
 
     /// <summary>The folder that relative paths of the project start from, as a full path.</summary>
-    private protected string ProjectFolder => Path.GetDirectoryName(FullPath(ProjectFile))!;
+    internal string ProjectFolder => Path.GetDirectoryName(FullPath(ProjectFile))!;
 
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
@@ -64,7 +64,7 @@ public abstract class ImageTask : MSBuildTask, ICancelableTask, IMultiThreadable
     private protected abstract Task ExecuteAsync(CancellationToken cancellation);
 
     /// <summary>A path of the project's as a full path; the process's own current folder means nothing here.</summary>
-    internal string FullPath(string path) => Path.GetFullPath(TaskEnvironment.GetAbsolutePath(path));
+    private protected string FullPath(string path) => Path.GetFullPath(TaskEnvironment.GetAbsolutePath(path));
 
     /// <summary>Logs everything in the bag; true when there was something.</summary>
     private protected bool Report(DiagnosticBag found)

@@ -34,7 +34,7 @@ internal static class BuildFingerprint
         AddParameters(text, task, typeof(BuildDeviceImage));
         foreach (ITaskItem item in (IEnumerable<ITaskItem>)[.. task.Overlays, .. task.AppOutputs, .. task.SystemUnits])
         {
-            AddPath(text, task.FullPath(item.ItemSpec));
+            AddPath(text, FullPath(task, item.ItemSpec));
         }
         foreach (ITaskItem key in task.SigningKeys)
         {
@@ -53,8 +53,8 @@ internal static class BuildFingerprint
         AddBytes(text, task, task.LockFile);
         if (task.SigningKeys.Length == 0)
         {
-            AddPath(text, task.DevelopmentKeyFolder is { Length: > 0 } folder
-                ? task.FullPath(folder)
+            AddPath(text, SettingReader.Given(task.DevelopmentKeyFolder) is { } folder
+                ? FullPath(task, folder)
                 : DevelopmentKeys.DefaultFolder);
         }
         return Digest(text);
@@ -118,7 +118,7 @@ internal static class BuildFingerprint
     private static void AddBaseImage(StringBuilder text, PackageTask task)
     {
         if (SettingReader.Given(task.BaseImage) is { } image
-            && new FileInfo(task.FullPath(image)) is { Exists: true } file)
+            && new FileInfo(FullPath(task, image)) is { Exists: true } file)
         {
             AddEntry(text, file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
         }
@@ -136,7 +136,7 @@ internal static class BuildFingerprint
     private static void AddBytes(StringBuilder text, PackageTask task, string path)
     {
         string digest = "absent";
-        if (path.Length > 0 && task.FullPath(path) is var file && File.Exists(file))
+        if (path.Length > 0 && FullPath(task, path) is var file && File.Exists(file))
         {
             using FileStream stream = File.OpenRead(file);
             digest = Sha256Digest.Of(stream).ToString();
@@ -170,6 +170,9 @@ internal static class BuildFingerprint
             }
         }
     }
+
+    // As the readers take it.
+    private static string FullPath(PackageTask task, string path) => Path.GetFullPath(path, task.ProjectFolder);
 
     private static void AddEntry(StringBuilder text, FileSystemInfo entry)
     {
