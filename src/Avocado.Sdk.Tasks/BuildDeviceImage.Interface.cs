@@ -94,10 +94,6 @@ public sealed partial class BuildDeviceImage : PackageTask
     [Required]
     public string IntermediateFolder { get; set; } = "";
 
-    /// <summary>Full path of the file that says what the last build was made from.</summary>
-    [Required]
-    public string StateFile { get; set; } = "";
-
     /// <summary>Full paths of the files in the output folder, whether this build made them or an earlier one.</summary>
     [Output]
     public ITaskItem[] Outputs { get; set; } = [];

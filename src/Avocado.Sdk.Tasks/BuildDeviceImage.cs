@@ -14,20 +14,20 @@ public sealed partial class BuildDeviceImage
     /// <inheritdoc/>
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
+        string inputs = BuildFingerprint.OfInputs(this);
+        BuildState? last = BuildState.TryRead(StateFile);
+        if (last is not null && last.Inputs == inputs && last.MadeInputs == BuildFingerprint.OfMadeInputs(this)
+            && last.OutputsAreThere(OutputFolder))
+        {
+            Log.LogMessage(MessageImportance.Normal, "{0} for {1} is up to date", ImageId, Board);
+            SetOutputs(last.Outputs.Select(o => Path.Combine(OutputFolder, o.Path)));
+            return;
+        }
         var found = new DiagnosticBag();
         BuildRequest? request = new ImageProjectReader(
             new ReadingContext(ProjectFolder, new ItemLocator(FullPath(ProjectFile)), found)).Read(this);
         if (Report(found) || request is null)
         {
-            return;
-        }
-        string inputs = BuildFingerprint.OfInputs(request);
-        BuildState? last = BuildState.TryRead(StateFile);
-        if (last is not null && last.Inputs == inputs && last.MadeInputs == BuildFingerprint.OfMadeInputs(request)
-            && last.OutputsAreThere(OutputFolder))
-        {
-            Log.LogMessage(MessageImportance.Normal, "{0} for {1} is up to date", ImageId, Board);
-            SetOutputs(last.Outputs.Select(o => Path.Combine(OutputFolder, o.Path)));
             return;
         }
 
@@ -38,7 +38,9 @@ public sealed partial class BuildDeviceImage
         }
         BuildOutcome outcome = await BuildAsync(request, cancellation).ConfigureAwait(false);
         // Inputs that changed during the build are not what was built: theirs is the fingerprint taken before.
-        BuildState.Of(inputs, BuildFingerprint.OfMadeInputs(request), OutputFolder, outcome.Outputs).Write(StateFile);
+        BuildState.Of(
+            inputs, BuildFingerprint.OfMadeInputs(this), BuildFingerprint.OfPackages(this), OutputFolder,
+            outcome.Outputs).Write(StateFile);
         SetOutputs(outcome.Outputs);
     }
 

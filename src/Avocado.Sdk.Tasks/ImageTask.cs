@@ -26,7 +26,7 @@ public abstract class ImageTask : MSBuildTask, ICancelableTask, IMultiThreadable
     private protected TaskDiagnostics Diagnostics => new(Log, ProjectFile, CodesPage);
 
     /// <summary>The folder that relative paths of the project start from, as a full path.</summary>
-    private protected string ProjectFolder => Path.GetDirectoryName(FullPath(ProjectFile))!;
+    internal string ProjectFolder => Path.GetDirectoryName(FullPath(ProjectFile))!;
 
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();

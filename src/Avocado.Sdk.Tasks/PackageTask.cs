@@ -57,6 +57,10 @@ public abstract class PackageTask : ImageTask
     [Required]
     public string LockFile { get; set; } = "";
 
+    /// <summary>Full path of the file that says what the last build was made from.</summary>
+    [Required]
+    public string StateFile { get; set; } = "";
+
     /// <summary>"true" refuses a lock file that would change.</summary>
     public bool Locked { get; set; }
 

@@ -1,5 +1,6 @@
 using Avocado.Images.Pipeline;
 using Avocado.Sdk.Tasks.Diagnostics;
+using Avocado.Sdk.Tasks.Incremental;
 using Avocado.Sdk.Tasks.Reading;
 using Microsoft.Build.Framework;
 
@@ -13,6 +14,12 @@ public sealed partial class ResolveImagePackages
     private protected override async Task ExecuteAsync(CancellationToken cancellation)
     {
         if (BoardMayComeFromPackage && string.IsNullOrEmpty(BoardArchitecture))
+        {
+            return;
+        }
+        // What the last build was made with still fits: nothing of it needs to be read.
+        if (!ForceEvaluate && BuildState.TryRead(StateFile) is { } last
+            && last.Packages == BuildFingerprint.OfPackages(this))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using Avocado.Files.Diagnostics;
 using Avocado.Images.Pipeline;
+using Avocado.Sdk.Tasks;
 using Avocado.Sdk.Tasks.Incremental;
 using Microsoft.Build.Framework;
 
@@ -68,15 +69,20 @@ public sealed class BaseImageTests
     {
         using TestProject project = With("thing-1.0.0.img");
         File.SetLastWriteTimeUtc(Path.Combine(project.Folder, "thing-1.0.0.img"), s_longAgo);
-        string before = Fingerprint(project);
-        Assert.Equal(before, Fingerprint(project));
+        (string inputs, string packages) = Fingerprint(project);
+        Assert.Equal((inputs, packages), Fingerprint(project));
 
         File.SetLastWriteTimeUtc(Path.Combine(project.Folder, "thing-1.0.0.img"), s_longAgo.AddSeconds(1));
-        Assert.NotEqual(before, Fingerprint(project));
+        (string inputsNow, string packagesNow) = Fingerprint(project);
+        Assert.NotEqual(inputs, inputsNow);
+        Assert.NotEqual(packages, packagesNow);
     }
 
-    private static string Fingerprint(TestProject project) =>
-        BuildFingerprint.OfInputs(Reading.Of(project).Good());
+    private static (string Inputs, string Packages) Fingerprint(TestProject project)
+    {
+        using BuildDeviceImage task = ProjectParameters.ForBuild(project.Evaluate());
+        return (BuildFingerprint.OfInputs(task), BuildFingerprint.OfPackages(task));
+    }
 
     /// <summary>A project that sets the property on its line 6, and a file.</summary>
     private static TestProject With(string path, string? file = null)

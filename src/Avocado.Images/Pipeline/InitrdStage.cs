@@ -18,8 +18,11 @@ namespace Avocado.Images.Pipeline;
 /// </summary>
 internal static class InitrdStage
 {
-    /// <summary>Small for its time: the kernel unpacks any level at the same speed.</summary>
-    private const int Level = 12;
+    /// <summary>
+    /// Small for its time; the kernel unpacks any level at the same speed. Of the sample's 28 MB level 9 makes 9.56 MB
+    /// in 0.5 s, 10 makes 9.46 MB in 0.7 s, 12 makes 9.26 MB in 2.6 s.
+    /// </summary>
+    private const int Level = 10;
 
     private const string Output = "archive";
 

@@ -1,88 +1,160 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Avocado.Files;
-using Avocado.Files.Diagnostics;
-using Avocado.Images.Model;
-using Avocado.Images.Pipeline;
-using Avocado.Packages.Caching;
+using Avocado.Sdk.Tasks.Reading;
 using Avocado.Signing;
+using Microsoft.Build.Framework;
 
 namespace Avocado.Sdk.Tasks.Incremental;
 
-/// <summary>Digests over everything that an image is made from. The tools themselves are inputs too.</summary>
+/// <summary>
+/// Digests over everything that an image is made from, taken from the tasks' parameters as MSBuild gave them: a build
+/// with nothing to do must not read the project first. The tools themselves are inputs too.
+/// </summary>
 internal static class BuildFingerprint
 {
-    // Serialising the whole request means that a setting that is added later cannot be forgotten here.
-    private static readonly JsonSerializerOptions s_settings = new()
+    /// <summary>
+    /// What changes no image: where things are cached, whose address may hold a password besides, what is for messages
+    /// alone, and which of the ways was taken to name the board.
+    /// </summary>
+    private static readonly HashSet<string> s_leftOut = new(StringComparer.Ordinal)
     {
-        // Lines that move in a project file change no image, and neither does where things are cached. Besides, the
-        // address of a remote cache may hold a password.
-        Converters = { new LeftOut<SourceLocation>(), new LeftOut<CacheSettings>() },
+        nameof(PackageTask.CacheFolder), nameof(PackageTask.CacheSize), nameof(PackageTask.RemoteCache),
+        nameof(PackageTask.RemoteCacheWrite), nameof(PackageTask.BoardFolders),
+        nameof(PackageTask.GivenTargetFramework), nameof(PackageTask.StateFile), nameof(BuildDeviceImage.Outputs),
     };
 
-    /// <summary>Every setting, and a stat stamp of every input file.</summary>
+    /// <summary>Every parameter, and a stat stamp of every input file.</summary>
     /// <returns>64 hexadecimal characters.</returns>
-    public static string OfInputs(BuildRequest request)
+    public static string OfInputs(BuildDeviceImage task)
     {
-        var text = new StringBuilder(JsonSerializer.Serialize(request, s_settings)).Append('\n');
-        ImageProject project = request.Project;
-        foreach (Overlay overlay in project.Overlays)
+        var text = new StringBuilder();
+        AddParameters(text, task, typeof(PackageTask));
+        AddParameters(text, task, typeof(BuildDeviceImage));
+        foreach (ITaskItem item in (IEnumerable<ITaskItem>)[.. task.Overlays, .. task.AppOutputs, .. task.SystemUnits])
         {
-            AddFolder(text, overlay.HostFolder);
+            AddPath(text, FullPath(task, item.ItemSpec));
         }
-        foreach (AppPayload app in project.Apps)
+        foreach (ITaskItem key in task.SigningKeys)
         {
-            AddFolder(text, app.PublishFolder);
+            AddBytes(text, task, key.GetMetadata("Certificate"));
         }
-        foreach (SystemUnit unit in project.Units)
-        {
-            AddEntry(text, new FileInfo(unit.HostFile));
-        }
-        if (request.Packages.BaseImage is { } image)
-        {
-            AddEntry(text, new FileInfo(image));
-        }
-        foreach (SigningKey key in request.Keys)
-        {
-            AddBytes(text, key.Certificate);
-        }
-        foreach (string tool in Directory.EnumerateFiles(ToolFolder(), "Avocado.*.dll").Order(StringComparer.Ordinal))
-        {
-            AddEntry(text, new FileInfo(tool));
-        }
+        AddBaseImage(text, task);
+        AddTools(text);
         return Digest(text);
     }
 
     /// <summary>Inputs that the build itself makes when they are missing: the lock file and the development keys.</summary>
     /// <returns>64 hexadecimal characters.</returns>
-    public static string OfMadeInputs(BuildRequest request)
+    public static string OfMadeInputs(BuildDeviceImage task)
     {
         var text = new StringBuilder();
-        AddBytes(text, request.Packages.LockFile);
-        string keys = request.DevelopmentKeyFolder ?? DevelopmentKeys.DefaultFolder;
-        if (request.Keys.IsEmpty && Directory.Exists(keys))
+        AddBytes(text, task, task.LockFile);
+        if (task.SigningKeys.Length == 0)
         {
-            AddFolder(text, keys);
+            AddPath(text, SettingReader.Given(task.DevelopmentKeyFolder) is { } folder
+                ? FullPath(task, folder)
+                : DevelopmentKeys.DefaultFolder);
         }
+        return Digest(text);
+    }
+
+    /// <summary>What decides whether the lock file fits the project, that file and the base image included.</summary>
+    /// <returns>64 hexadecimal characters.</returns>
+    public static string OfPackages(PackageTask task)
+    {
+        var text = new StringBuilder();
+        AddParameters(text, task, typeof(PackageTask));
+        AddBytes(text, task, task.LockFile);
+        AddBaseImage(text, task);
+        AddTools(text);
         return Digest(text);
     }
 
     private static string Digest(StringBuilder text) =>
         Sha256Digest.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString();
 
-    private static string ToolFolder() => Path.GetDirectoryName(typeof(BuildFingerprint).Assembly.Location)!;
+    // Asking for all of them means that a parameter that is added later cannot be forgotten here.
+    private static void AddParameters(StringBuilder text, PackageTask task, Type declaring)
+    {
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        foreach (PropertyInfo property in declaring.GetProperties(Own)
+            .Where(p => !s_leftOut.Contains(p.Name)).OrderBy(p => p.Name, StringComparer.Ordinal))
+        {
+            text.Append(property.Name).Append('\n');
+            switch (property.GetValue(task))
+            {
+                case ITaskItem[] items:
+                    Array.ForEach(items, item => AddItem(text, item));
+                    break;
+                case string[] values:
+                    Array.ForEach(values, value => AddText(text, value));
+                    break;
+                case { } value:
+                    AddText(text, Convert.ToString(value, CultureInfo.InvariantCulture));
+                    break;
+            }
+        }
+    }
 
-    private static void AddBytes(StringBuilder text, string file)
+    private static void AddItem(StringBuilder text, ITaskItem item)
+    {
+        AddText(text, item.ItemSpec);
+        foreach (string name in item.CloneCustomMetadata().Keys.Cast<string>().Order(StringComparer.Ordinal))
+        {
+            AddText(text, name);
+            // As the project wrote it: two texts that unescaping makes the same may mean different keys.
+            AddText(text, item is ITaskItem2 escaped ? escaped.GetMetadataValueEscaped(name) : item.GetMetadata(name));
+        }
+        text.Append('\n');
+    }
+
+    // With its length, so that no text looks like two.
+    private static void AddText(StringBuilder text, string? value) =>
+        text.Append(CultureInfo.InvariantCulture, $"{value?.Length ?? -1} ").Append(value).Append('\n');
+
+    // The file that a link leads to: the link may stay as it is when another release is the latest.
+    private static void AddBaseImage(StringBuilder text, PackageTask task)
+    {
+        if (SettingReader.Given(task.BaseImage) is { } image
+            && new FileInfo(FullPath(task, image)) is { Exists: true } file)
+        {
+            AddEntry(text, file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
+        }
+    }
+
+    private static void AddTools(StringBuilder text)
+    {
+        string folder = Path.GetDirectoryName(typeof(BuildFingerprint).Assembly.Location)!;
+        foreach (string tool in Directory.EnumerateFiles(folder, "Avocado.*.dll").Order(StringComparer.Ordinal))
+        {
+            AddEntry(text, new FileInfo(tool));
+        }
+    }
+
+    private static void AddBytes(StringBuilder text, PackageTask task, string path)
     {
         string digest = "absent";
-        if (File.Exists(file))
+        if (path.Length > 0 && FullPath(task, path) is var file && File.Exists(file))
         {
             using FileStream stream = File.OpenRead(file);
             digest = Sha256Digest.Of(stream).ToString();
         }
-        text.Append(file).Append(' ').Append(digest).Append('\n');
+        text.Append(path).Append(' ').Append(digest).Append('\n');
+    }
+
+    private static void AddPath(StringBuilder text, string path)
+    {
+        if (Directory.Exists(path))
+        {
+            text.Append(path).Append('\n');
+            AddFolder(text, path);
+        }
+        else
+        {
+            AddEntry(text, new FileInfo(path));
+        }
     }
 
     private static void AddFolder(StringBuilder text, string folder)
@@ -99,6 +171,9 @@ internal static class BuildFingerprint
         }
     }
 
+    // As the readers take it.
+    private static string FullPath(PackageTask task, string path) => Path.GetFullPath(path, task.ProjectFolder);
+
     private static void AddEntry(StringBuilder text, FileSystemInfo entry)
     {
         // A folder's own time changes with every file that comes or goes; its entries say the same.
@@ -111,14 +186,5 @@ internal static class BuildFingerprint
         text.Append(entry.FullName).Append(' ')
             .Append(mode.ToString(CultureInfo.InvariantCulture)).Append(' ')
             .Append(stamp).Append('\n');
-    }
-
-    private sealed class LeftOut<T> : JsonConverter<T>
-    {
-        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException();
-
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WriteNullValue();
     }
 }

@@ -10,17 +10,21 @@ namespace Avocado.Sdk.Tasks.Incremental;
 /// </summary>
 /// <param name="Inputs">Of <see cref="BuildFingerprint.OfInputs"/>, before the build.</param>
 /// <param name="MadeInputs">Of <see cref="BuildFingerprint.OfMadeInputs"/>, after the build.</param>
+/// <param name="Packages">Of <see cref="BuildFingerprint.OfPackages"/>, after the build.</param>
 /// <param name="Outputs">What it made.</param>
-internal sealed record BuildState(string Inputs, string MadeInputs, IReadOnlyList<BuildState.Output> Outputs)
+internal sealed record BuildState(
+    string Inputs, string MadeInputs, string Packages, IReadOnlyList<BuildState.Output> Outputs)
 {
-    private const string Magic = "avocado-state 1";
+    private const string Magic = "avocado-state 2";
+    private const int DigestCount = 3;
 
     /// <param name="Path">Relative to the output folder, with '/'.</param>
     /// <param name="Stamp">As it was when the build ended.</param>
     internal sealed record Output(string Path, StatStamp Stamp);
 
-    public static BuildState Of(string inputs, string madeInputs, string outputFolder, IEnumerable<string> outputs) =>
-        new(inputs, madeInputs,
+    public static BuildState Of(
+        string inputs, string madeInputs, string packages, string outputFolder, IEnumerable<string> outputs) =>
+        new(inputs, madeInputs, packages,
             [.. outputs.Select(o => new Output(
                 Path.GetRelativePath(outputFolder, o).Replace('\\', '/'), StatStamp.Of(o)))]);
 
@@ -36,12 +40,12 @@ internal sealed record BuildState(string Inputs, string MadeInputs, IReadOnlyLis
         {
             return null;
         }
-        if (lines.Length < 3 || lines[0] != Magic)
+        if (lines.Length < 1 + DigestCount || lines[0] != Magic)
         {
             return null;
         }
         var outputs = new List<Output>();
-        foreach (string line in lines.AsSpan(3))
+        foreach (string line in lines.AsSpan(1 + DigestCount))
         {
             string[] parts = line.Split(' ', 3);
             if (parts.Length != 3 || !Number(parts[0], out long size) || !Number(parts[1], out long ticks))
@@ -50,7 +54,7 @@ internal sealed record BuildState(string Inputs, string MadeInputs, IReadOnlyLis
             }
             outputs.Add(new Output(parts[2], new StatStamp(size, ticks)));
         }
-        return new BuildState(lines[1], lines[2], outputs);
+        return new BuildState(lines[1], lines[2], lines[3], outputs);
     }
 
     /// <summary>True when every output is as the build left it.</summary>
@@ -62,7 +66,10 @@ internal sealed record BuildState(string Inputs, string MadeInputs, IReadOnlyLis
     public void Write(string file)
     {
         var text = new StringBuilder();
-        text.Append(Magic).Append('\n').Append(Inputs).Append('\n').Append(MadeInputs).Append('\n');
+        foreach (string line in (IEnumerable<string>)[Magic, Inputs, MadeInputs, Packages])
+        {
+            text.Append(line).Append('\n');
+        }
         foreach (Output output in Outputs)
         {
             text.Append(CultureInfo.InvariantCulture,

@@ -37,6 +37,10 @@ internal sealed class Comparison
     public double Ratio(Func<Measurement, double> value) =>
         Median(_ours.Zip(_anchor, (ours, anchor) => value(ours) / value(anchor)));
 
+    /// <summary>The median of the differences of each pair, ours less anchor.</summary>
+    public double Difference(Func<Measurement, double> value) =>
+        Median(_ours.Zip(_anchor, (ours, anchor) => value(ours) - value(anchor)));
+
     private static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];

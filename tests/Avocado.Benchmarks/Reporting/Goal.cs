@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Avocado.Benchmarks.Reporting;
 
-/// <summary>A limit: "cpu&lt;=0.30" is a ratio to the anchor, "memory&lt;=160MB" an amount of ours.</summary>
-internal sealed record Goal(string Quantity, double Limit, bool IsRatio)
+/// <summary>
+/// A limit: "cpu&lt;=0.30" is a ratio to the anchor, "wall&lt;=+0.15s" what ours takes more than the anchor,
+/// "memory&lt;=160MB" an amount of ours.
+/// </summary>
+internal sealed record Goal(string Quantity, string Limit)
 {
-    private const string Unit = "MB";
+    private const string Megabytes = "MB";
 
     /// <summary>Reads limits with spaces between.</summary>
     public static Goal[] ParseAll(string text) =>
@@ -21,24 +24,33 @@ internal sealed record Goal(string Quantity, double Limit, bool IsRatio)
         _ => throw new FormatException($"there is no quantity '{quantity}'"),
     };
 
-    /// <summary>Whether a comparison keeps it, and by how much it does not.</summary>
+    /// <summary>Whether a comparison keeps it.</summary>
     public string Judge(Comparison comparison)
     {
         Func<Measurement, double> value = ValueOf(Quantity);
-        double actual = IsRatio ? comparison.Ratio(value) : comparison.Ours(value) / 1e6;
-        string text = IsRatio
-            ? string.Create(CultureInfo.InvariantCulture, $"{Quantity} ≤ {Limit:0.00}")
-            : string.Create(CultureInfo.InvariantCulture, $"{Quantity} ≤ {Limit:0} {Unit}");
-        return actual <= Limit ? text : $"**{text} missed**";
+        if (Limit.EndsWith(Megabytes, StringComparison.Ordinal))
+        {
+            string amount = Limit[..^Megabytes.Length];
+            return Say(comparison.Ours(value) / 1e6 <= Number(amount), $"{Quantity} ≤ {amount} {Megabytes}");
+        }
+        if (Limit.StartsWith('+'))
+        {
+            double more = comparison.Difference(value);
+            return Say(
+                more <= Number(Limit[1..^1]),
+                string.Create(CultureInfo.InvariantCulture, $"{Quantity} ≤ {Limit[..^1]} s (is {more:+0.00;-0.00} s)"));
+        }
+        double limit = Number(Limit);
+        return Say(
+            comparison.Ratio(value) <= limit, string.Create(CultureInfo.InvariantCulture, $"{Quantity} ≤ {limit:0.00}"));
     }
 
-    private static Goal Parse(string text)
-    {
-        string[] parts = text.Split("<=");
-        bool isRatio = !parts[^1].EndsWith(Unit, StringComparison.Ordinal);
-        string number = isRatio ? parts[^1] : parts[^1][..^Unit.Length];
-        return parts.Length == 2
-            ? new Goal(parts[0], double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture), isRatio)
-            : throw new FormatException($"'{text}' is no goal");
-    }
+    private static string Say(bool isKept, string text) => isKept ? text : $"**{text} missed**";
+
+    private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static Goal Parse(string text) => text.Split("<=") is [var quantity, { Length: > 0 } limit]
+        && (!limit.StartsWith('+') || limit.EndsWith('s'))
+        ? new Goal(quantity, limit)
+        : throw new FormatException($"'{text}' is no goal");
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Avocado.Testing;
 
 namespace Avocado.EndToEnd.Tests.Builds;
@@ -31,6 +32,34 @@ public sealed class RebuildTests(Bench bench)
         Assert.DoesNotContain("made development signing keys", again.Output);
     }
 
+    [Fact]
+    public void A_changed_app_rebuilds_its_extension_and_what_lists_it_and_leaves_the_rest()
+    {
+        string[] parts = ["extension-field-tools.squashfs", "factory.squashfs", "initrd-system"];
+        string source = Path.Combine(bench.Copy.Folder, "Gateway.Telemetry", "Program.cs");
+        string text = File.ReadAllText(source);
+        Outputs before = bench.EnsureBuilt();
+        Dictionary<string, string> digests = Digests(before);
+        DateTime[] times = Times(parts);
+        try
+        {
+            File.WriteAllText(source, text.Replace("serving on", "listening on", StringComparison.Ordinal));
+            bench.Copy.DotNet("build").MustSucceed();
+        }
+        finally
+        {
+            File.WriteAllText(source, text);
+        }
+        Outputs after = new(bench.Copy.OutputFolder());
+        Assert.Equal(
+            ["extensions/app.raw", "gateway_1.0.0.efi", "runtime.json"],
+            Digests(after).Where(d => d.Value != digests[d.Key]).Select(d => d.Key).Order(StringComparer.Ordinal));
+        Assert.NotEqual(before.Stamps[Disk], after.Stamps[Disk]);
+        // Not only the same bytes: nobody made them again.
+        Assert.Equal(before.Stamps["rootfs.squashfs"], after.Stamps["rootfs.squashfs"]);
+        Assert.Equal(times, Times(parts));
+    }
+
     [ToolFact("kill")]
     public void A_build_that_is_stopped_leaves_the_old_outputs_and_the_next_one_is_as_good_as_the_first()
     {
@@ -47,6 +76,17 @@ public sealed class RebuildTests(Bench bench)
         bench.Copy.DotNet("build").MustSucceed();
         Assert.Null(new Outputs(bench.Copy.OutputFolder()).FirstDifference(bench.Baseline));
     }
+
+    private DateTime[] Times(string[] parts) =>
+        [.. parts.Select(p => Path.Combine(bench.Copy.IntermediateFolder, "image", p))
+            .Select(p => File.Exists(p) ? File.GetLastWriteTimeUtc(p) : throw new FileNotFoundException(p))];
+
+    private static Dictionary<string, string> Digests(Outputs outputs) =>
+        outputs.Stamps.Keys.Where(name => name != Disk).ToDictionary(name => name, name =>
+        {
+            using FileStream file = File.OpenRead(outputs.PathOf(name));
+            return Convert.ToHexString(SHA256.HashData(file));
+        });
 
     private void StopWhileWritingTheDisk(string signal)
     {

@@ -1,6 +1,6 @@
 # What compare.sh and the scenarios share. A scenario is a file that sets
 #   title, anchor_name   what the table says
-#   goals                limits, such as "cpu<=0.30 memory<=160MB"
+#   goals                limits, such as "cpu<=0.30 wall<=+0.15s memory<=160MB"
 #   variants             optional: sizes or codecs; $variant is one of them
 #   unit_count           optional: how many files or images a variant has
 # and has functions
@@ -67,6 +67,7 @@ load_scenario() {
     source "$here/lib/reference.sh"
     source "$here/lib/tools.sh"
     source "$here/lib/changes.sh"
+    source "$here/lib/builds.sh"
     source "$here/scenarios/$1.sh"
 }
 
