@@ -8,6 +8,7 @@ goals="cpu<=0.20 wall<=0.20"
 
 available() {
     [[ -n $with_mkosi ]] || skip "not asked for (--mkosi)"
+    has_codec zstd || skip "this build has no codec zstd"
     need_or_skip unshare chroot mount
     ((EUID == 0)) || skip "mkosi needs root here"
 }
@@ -22,7 +23,7 @@ prepare() {
     root=$(tools_root mkosi "$here/reference/tools.txt" "$here/reference/mkosi.txt")
     cp /etc/resolv.conf "$root/etc/resolv.conf"
     mkdir -p "$root/etc/apt/trusted.gpg.d"
-    repart_definitions "$cache/definitions/mkosi/mkosi.repart" gzip
+    repart_definitions "$cache/definitions/mkosi/mkosi.repart" zstd 3
     cp /usr/share/keyrings/debian-archive-keyring.gpg "$root/etc/apt/trusted.gpg.d/"
     cat > "$cache/definitions/mkosi/mkosi.conf" <<TEXT
 [Distribution]
@@ -61,6 +62,7 @@ ours() {
         folder=$PWD/cache
     fi
     "$app" image --packages "$cache/packages.tsv" --cache "$folder" --kernel "$(kernel_file)" --esp-size $esp_size \
+        --codec zstd --level 3 \
         --keys "$cache/keys" --output disk.img
 }
 
