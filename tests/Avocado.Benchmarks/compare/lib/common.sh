@@ -67,6 +67,7 @@ load_scenario() {
     source "$here/lib/reference.sh"
     source "$here/lib/tools.sh"
     source "$here/lib/changes.sh"
+    source "$here/lib/extensions.sh"
     source "$here/lib/builds.sh"
     source "$here/scenarios/$1.sh"
 }
