@@ -14,11 +14,12 @@ public sealed class StoppedRunTests(BootFixture fixture) : IDisposable
 
     /// <summary>Everything that the run leaves behind would be here.</summary>
     private readonly TemporaryFolder _scratch = new();
+    private Process? _run;
 
     [BootFact]
     public async Task Ctrl_C_lets_the_device_shut_down_and_leaves_nothing_behind()
     {
-        using Process run = Start();
+        Process run = Start();
         string console = await ReadUntilAsync(run.StandardOutput, "failed=0", s_bootLimit);
         Interrupt(run);
         console += await ReadUntilAsync(run.StandardOutput, null, s_endLimit);
@@ -31,7 +32,7 @@ public sealed class StoppedRunTests(BootFixture fixture) : IDisposable
     [BootFact]
     public async Task A_second_Ctrl_C_switches_the_device_off()
     {
-        using Process run = Start();
+        Process run = Start();
         // The firmware does not listen to the power button.
         await ReadUntilAsync(run.StandardOutput, "BdsDxe: loading", s_bootLimit);
         Interrupt(run);
@@ -43,7 +44,16 @@ public sealed class StoppedRunTests(BootFixture fixture) : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_scratch.Path));
     }
 
-    public void Dispose() => _scratch.Dispose();
+    public void Dispose()
+    {
+        // A test that failed has left it running.
+        if (_run is { HasExited: false })
+        {
+            _run.Kill(entireProcessTree: true);
+        }
+        _run?.Dispose();
+        _scratch.Dispose();
+    }
 
     private Process Start()
     {
@@ -61,7 +71,7 @@ public sealed class StoppedRunTests(BootFixture fixture) : IDisposable
         {
             start.ArgumentList.Add(argument);
         }
-        return Process.Start(start)!;
+        return _run = Process.Start(start)!;
     }
 
     private static void Interrupt(Process run) => ForeignTool.Run(
