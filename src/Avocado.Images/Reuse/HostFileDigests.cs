@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Avocado.Files;
+using Avocado.Files.Diagnostics;
 
 namespace Avocado.Images.Reuse;
 
@@ -73,17 +74,30 @@ internal sealed class HostFileDigests
     }
 
     /// <summary>The digest of one file.</summary>
+    /// <exception cref="AvocadoException">AVO0104: it cannot be read as it was when the build began.</exception>
     public Sha256Digest DigestOf(HostFileContent file)
     {
         bool isKnown = _before.TryGetValue(file.HostPath, out (StatStamp Stamp, Sha256Digest Digest) before)
             && before.Stamp == file.Stamp;
-        Sha256Digest digest = isKnown ? before.Digest : file.ComputeDigest();
+        Sha256Digest digest = isKnown ? before.Digest : Read(file);
         lock (_lock)
         {
             ReadCount += isKnown ? 0 : 1;
             _now[file.HostPath] = (file.Stamp, digest);
         }
         return digest;
+    }
+
+    private static Sha256Digest Read(HostFileContent file)
+    {
+        try
+        {
+            return file.ComputeDigest();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.InputChanged.Error(file.HostPath, error.Message);
+        }
     }
 
     /// <summary>Keeps what this build knows.</summary>

@@ -1,4 +1,5 @@
 using Avocado.Files;
+using Avocado.Files.Diagnostics;
 using Avocado.Images.Reuse;
 using Avocado.Testing;
 
@@ -39,6 +40,17 @@ public sealed class HostFileDigestsTests : IDisposable
         File.WriteAllText(_folder["digests"], list);
         Assert.Equal((1, Sha256Digest.Of("text"u8)), Build(file));
         Assert.Equal(0, Build(file).ReadCount);
+    }
+
+    [Fact]
+    public void A_file_that_vanished_since_the_build_began_is_an_error_that_names_it()
+    {
+        string file = Write("text", s_longAgo);
+        HostFileContent content = HostFileContent.Of(file);
+        File.Delete(file);
+        var error = Assert.Throws<AvocadoException>(() => HostFileDigests.Load(_folder["digests"]).DigestOf(content));
+        Assert.Equal(Codes.InputChanged, error.Code);
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
