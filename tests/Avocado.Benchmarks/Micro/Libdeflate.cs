@@ -24,7 +24,7 @@ internal static unsafe class Libdeflate
     public static delegate* unmanaged<nint, byte*, nuint, byte*, nuint, nuint> ZlibCompress { get; } =
         (delegate* unmanaged<nint, byte*, nuint, byte*, nuint, nuint>)Find("libdeflate_zlib_compress");
 
-    /// <summary>Takes a decompressor, source, destination, where the size goes; the result is 0 when all is well.</summary>
+    /// <summary>Takes a decompressor, source, destination, where the size goes; the result is 0 for success.</summary>
     public static delegate* unmanaged<nint, byte*, nuint, byte*, nuint, nuint*, int> ZlibDecompress { get; } =
         (delegate* unmanaged<nint, byte*, nuint, byte*, nuint, nuint*, int>)Find("libdeflate_zlib_decompress");
 

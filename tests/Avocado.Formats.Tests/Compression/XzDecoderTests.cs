@@ -108,7 +108,8 @@ public class XzDecoderTests
     [ToolFact("xz")]
     public void Files_that_are_read_in_turn_do_not_see_each_others_bytes()
     {
-        byte[][] contents = [Samples.Text(700_000), Samples.Random(300_000), Samples.Branches(500_000), Samples.Text(16)];
+        byte[][] contents =
+            [Samples.Text(700_000), Samples.Random(300_000), Samples.Branches(500_000), Samples.Text(16)];
         byte[][] files = [.. contents.SelectMany(c => (byte[][])[XzTool.Compress(c), XzTool.Compress(c, "-T2")])];
         Parallel.For(0, 40, i =>
         {

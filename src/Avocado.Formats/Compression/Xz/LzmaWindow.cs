@@ -27,8 +27,8 @@ internal sealed class LzmaWindow
     public byte[] Buffer { get; private set; } = [];
 
     /// <summary>
-    /// Bytes in the ring, a multiple of <see cref="CapacityUnit"/> so that a position in it tells the low four bits of the position since
-    /// the reset.
+    /// Bytes in the ring, a multiple of <see cref="CapacityUnit"/> so that a position in it tells the low four bits of
+    /// the position since the reset.
     /// </summary>
     public int Capacity { get; private set; }
 
