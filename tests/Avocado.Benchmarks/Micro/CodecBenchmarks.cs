@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Avocado.Benchmarks.Micro;
 
-/// <summary>Every codec at every level, block by block on one thread.</summary>
+/// <summary>Every codec at every level, block by block on one thread, and libdeflate where it is here.</summary>
 public class CodecBenchmarks
 {
     private readonly List<(int Length, byte[] Stored)> _compressed = [];
@@ -12,7 +12,8 @@ public class CodecBenchmarks
     private IBlockEncoder _encoder = null!;
     private IBlockDecoder _decoder = null!;
 
-    public static IEnumerable<CodecCase> Codecs => CodecCatalog.All.Select(codec => new CodecCase(codec));
+    public static IEnumerable<CodecCase> Codecs =>
+        CodecCatalog.All.Concat(LibdeflateCodec.All).Select(codec => new CodecCase(codec));
 
     [ParamsSource(nameof(Codecs))]
     public CodecCase Codec { get; set; } = null!;

@@ -91,6 +91,34 @@ public class XzDecoderTests
     }
 
     [ToolFact("xz")]
+    public void The_window_is_made_once_where_the_block_tells_its_size()
+    {
+        byte[] content = Samples.Text(3 << 20);
+        // Only blocks that several threads might make tell their size.
+        byte[] file = XzTool.Compress(content, "-T2", "--block-size=8MiB");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using (var decoder = new XzDecoderStream(new MemoryStream(file)))
+        {
+            decoder.CopyTo(Stream.Null);
+            Assert.Equal(content.Length, decoder.Position);
+        }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, content.Length + (1 << 19));
+    }
+
+    [ToolFact("xz")]
+    public void Files_that_are_read_in_turn_do_not_see_each_others_bytes()
+    {
+        byte[][] contents =
+            [Samples.Text(700_000), Samples.Random(300_000), Samples.Branches(500_000), Samples.Text(16)];
+        byte[][] files = [.. contents.SelectMany(c => (byte[][])[XzTool.Compress(c), XzTool.Compress(c, "-T2")])];
+        Parallel.For(0, 40, i =>
+        {
+            byte[] content = contents[i % files.Length / 2];
+            Assert.Equal(content, XzDecoder.Decompress(files[i % files.Length], content.Length));
+        });
+    }
+
+    [ToolFact("xz")]
     public void A_trickling_source_and_readers_of_any_size_get_the_same_bytes()
     {
         byte[] content = Samples.All["mixed"];

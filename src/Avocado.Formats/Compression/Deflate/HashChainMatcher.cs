@@ -109,13 +109,48 @@ internal sealed unsafe class HashChainMatcher
     /// <param name="next">The first.</param>
     /// <param name="left">How many bytes are readable there.</param>
     /// <param name="count">How many positions.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Skip(byte* next, long left, int count)
     {
-        short* older = _older.Pointer;
-        for (; count > 0 && left >= MinLookup; count--, left--, next++)
+        for (count = (int)Math.Min(count, left - MinLookup + 1); count > 0;)
         {
-            Add(next, older, out _, out _);
+            long position = next - _base;
+            if (position >= Window)
+            {
+                Advance();
+                position -= Window;
+            }
+            int run = (int)Math.Min(count, Window - position);
+            AddRun(next, (int)position, run);
+            next += run;
+            count -= run;
         }
+    }
+
+    /// <summary>Adds positions of which none is behind the window; on locals, which stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddRun(byte* next, int position, int count)
+    {
+        short* newest3 = _newest3.Pointer;
+        short* newest4 = _newest4.Pointer;
+        short* older = _older.Pointer;
+        uint hash3 = _nextHash3;
+        uint hash4 = _nextHash4;
+        byte* end = next + count;
+        do
+        {
+            newest3[hash3] = (short)position;
+            older[position] = newest4[hash4];
+            newest4[hash4] = (short)position;
+            position++;
+            next++;
+            uint following = Words.Load32(next);
+            hash3 = Hash(following & LowThree, Hash3Bits);
+            hash4 = Hash(following, Hash4Bits);
+        }
+        while (next < end);
+        _nextHash3 = hash3;
+        _nextHash4 = hash4;
     }
 
     private static uint LowThree => 0xFFFFFF;

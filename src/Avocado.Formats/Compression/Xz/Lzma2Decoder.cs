@@ -29,14 +29,18 @@ internal sealed class Lzma2Decoder(XzInput input) : IXzStage
 
     /// <summary>Prepares for the data of another block.</summary>
     /// <param name="dictionarySize">How far matches may reach back, in bytes.</param>
-    public void Restart(int dictionarySize)
+    /// <param name="outputSize">What the block unpacks to, where its header says so.</param>
+    public void Restart(int dictionarySize, long? outputSize)
     {
-        _window.Restart(dictionarySize);
+        _window.Restart(dictionarySize, outputSize);
         _needsReset = true;
         _needsProperties = true;
         _left = 0;
         _ended = false;
     }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Release() => _window.Release();
 
     /// <inheritdoc/>
     public int Read(Span<byte> destination)

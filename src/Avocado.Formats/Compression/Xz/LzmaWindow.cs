@@ -1,8 +1,9 @@
 namespace Avocado.Formats.Compression.Xz;
 
 /// <summary>
-/// The dictionary: a ring of what was decoded last. It grows with the output up to the dictionary size, so that a
-/// small file with a large announced dictionary stays cheap.
+/// The dictionary: a ring of what was decoded last. Its array is made once where the block says how much it holds;
+/// otherwise it grows with the output up to the dictionary size, so that a small file with a large announced
+/// dictionary stays cheap.
 /// </summary>
 internal sealed class LzmaWindow
 {
@@ -12,7 +13,13 @@ internal sealed class LzmaWindow
     /// </summary>
     public const int Slack = 32;
 
+    /// <summary>The ring before it grows, where the block does not say what it holds.</summary>
     private const int FirstCapacity = 1 << 18;
+
+    /// <summary>What the block says is believed up to here; the ring grows further as output comes.</summary>
+    private const int MaxFirstCapacity = 16 << 20;
+
+    private const int CapacityUnit = 16;
     private int _unreadStart;
     private int _fullCapacity;
 
@@ -20,8 +27,8 @@ internal sealed class LzmaWindow
     public byte[] Buffer { get; private set; } = [];
 
     /// <summary>
-    /// Bytes in the ring, a multiple of 16 so that a position in it tells the low four bits of the position since
-    /// the reset.
+    /// Bytes in the ring, a multiple of <see cref="CapacityUnit"/> so that a position in it tells the low four bits of
+    /// the position since the reset.
     /// </summary>
     public int Capacity { get; private set; }
 
@@ -41,16 +48,23 @@ internal sealed class LzmaWindow
     public void MarkRead(int count) => _unreadStart += count;
 
     /// <summary>Prepares for another block; the array is kept where it is of use.</summary>
-    public void Restart(int dictionarySize)
+    /// <param name="dictionarySize">How far back a match may reach.</param>
+    /// <param name="outputSize">What the block unpacks to, where its header says so.</param>
+    public void Restart(int dictionarySize, long? outputSize)
     {
         DictionarySize = dictionarySize;
         _fullCapacity = dictionarySize + Slack;
-        int kept = Math.Max(Buffer.Length - Slack, Math.Min(FirstCapacity, _fullCapacity));
-        Capacity = Math.Min(kept, _fullCapacity);
-        if (Buffer.Length < Capacity + Slack)
-        {
-            Buffer = new byte[Capacity + Slack];
-        }
+        long first = Math.Clamp(outputSize ?? FirstCapacity, CapacityUnit, MaxFirstCapacity);
+        Reset();
+        Reserve((int)Math.Min((first + CapacityUnit - 1) & -CapacityUnit, _fullCapacity));
+    }
+
+    /// <summary>Gives the array back; the window is of no use until it is restarted.</summary>
+    public void Release()
+    {
+        LzmaWindowPool.Shared.Return(Buffer);
+        Buffer = [];
+        Capacity = 0;
         Reset();
     }
 
@@ -70,10 +84,7 @@ internal sealed class LzmaWindow
         {
             if (Capacity < _fullCapacity)
             {
-                Capacity = (int)Math.Min(2L * Capacity, _fullCapacity);
-                byte[] larger = GC.AllocateUninitializedArray<byte>(Capacity + Slack);
-                Buffer.AsSpan(0, Position).CopyTo(larger);
-                Buffer = larger;
+                Reserve((int)Math.Min(Math.Max(2L * Capacity, FirstCapacity), _fullCapacity));
             }
             else
             {
@@ -91,5 +102,18 @@ internal sealed class LzmaWindow
         Span<byte> added = Buffer.AsSpan(Position, count);
         Position += count;
         return added;
+    }
+
+    /// <summary>Makes the ring of so many bytes, or more where the array has them; what is in it stays.</summary>
+    private void Reserve(int capacity)
+    {
+        if (Buffer.Length < capacity + Slack)
+        {
+            byte[] larger = LzmaWindowPool.Shared.Rent(capacity + Slack);
+            Buffer.AsSpan(0, Position).CopyTo(larger);
+            LzmaWindowPool.Shared.Return(Buffer);
+            Buffer = larger;
+        }
+        Capacity = Math.Min(Buffer.Length - Slack, _fullCapacity);
     }
 }

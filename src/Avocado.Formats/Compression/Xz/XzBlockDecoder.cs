@@ -15,7 +15,7 @@ internal sealed class XzBlockDecoder(XzInput input, Lzma2Decoder lzma2, XzCheck 
     public void Open(byte sizeByte)
     {
         _header = XzBlockHeader.Read(sizeByte, input);
-        _chain = XzFilterChain.Build(_header.Filters, lzma2);
+        _chain = XzFilterChain.Build(_header, lzma2);
         _dataStart = input.Position;
         _produced = 0;
     }

@@ -4,8 +4,8 @@ namespace Avocado.Formats.Compression.Xz;
 
 /// <summary>
 /// Decompresses an XZ file forward: any number of streams with padding, all checksums verified. Memory is bounded by
-/// the dictionary (at most 256 MiB, and never much more than was unpacked). It reads ahead, so where the source
-/// stands afterwards is not defined.
+/// the dictionary: at most 256 MiB, and beyond 16 MiB never much more than was unpacked. It reads ahead, so where the
+/// source stands afterwards is not defined.
 /// </summary>
 public sealed class XzDecoderStream : DecoderStream
 {
@@ -32,6 +32,7 @@ public sealed class XzDecoderStream : DecoderStream
         if (disposing)
         {
             _input.Dispose();
+            _lzma2.Release();
             _index.Dispose();
             _check?.Dispose();
         }

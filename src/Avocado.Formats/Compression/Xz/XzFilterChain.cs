@@ -12,16 +12,17 @@ internal static class XzFilterChain
     /// <summary>Dictionaries above this are refused: no packer makes them, and each costs its size in memory.</summary>
     private const long MaxDictionarySize = 256L << 20;
 
-    /// <param name="filters">As the block header lists them.</param>
+    /// <param name="header">Of the block.</param>
     /// <param name="lzma2">Undoes the last filter; it is restarted with the block's dictionary size.</param>
-    public static IXzStage Build(IReadOnlyList<XzFilterFlags> filters, Lzma2Decoder lzma2)
+    public static IXzStage Build(XzBlockHeader header, Lzma2Decoder lzma2)
     {
+        IReadOnlyList<XzFilterFlags> filters = header.Filters;
         XzFilterFlags last = filters[^1];
         if (last.Id != Lzma2)
         {
             throw XzFormat.Unsupported($"filter 0x{last.Id:X} at the end of a block");
         }
-        lzma2.Restart(DictionarySizeOf(last));
+        lzma2.Restart(DictionarySizeOf(last), header.UncompressedSize);
         IXzStage stage = lzma2;
         for (int i = filters.Count - 2; i >= 0; i--)
         {

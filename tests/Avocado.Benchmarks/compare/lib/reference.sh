@@ -78,19 +78,24 @@ reference_packages() {
     printf '%s\n' "$cache/packages"
 }
 
-# Our package cache with the archives of the reference tree in it, and their list
+# Our package cache with the archives of the reference tree in it, and their list; a copy has nothing but archives
 package_cache() {
     local file digest rest
     reference_packages > /dev/null
-    [[ ! -f $cache/packages.tsv ]] || return 0
+    [[ ! -f $cache/packages.tsv || ! -d $cache/package-archives ]] || return 0
+    rm -rf "$cache/package-archives" "$cache/package-cache"
     for file in "$cache"/packages/*.deb; do
         read -r digest rest < <(sha256sum "$file")
         printf '%s\t%s\t%s\t%s\n' "$digest" "$(stat -c %s "$file")" \
             "$(dpkg-deb -W --showformat='${Package}\t${Version}\t${Architecture}' "$file")" "$file"
     done > "$cache/packages.tsv.new"
-    "$app" unpack --packages "$cache/packages.tsv.new" --cache "$cache/package-cache" --prepare
+    "$app" unpack --packages "$cache/packages.tsv.new" --cache "$cache/package-archives" --prepare
+    cold_cache "$cache/package-cache"
     mv "$cache/packages.tsv.new" "$cache/packages.tsv"
 }
+
+# cold_cache FOLDER: a package cache with nothing but the archives, which are links
+cold_cache() { cp -al "$cache/package-archives" "$1"; }
 
 # The reference tree: packages, an ASP.NET app, the .NET host and its shared frameworks.
 reference_tree() {

@@ -57,8 +57,7 @@ dpkg_names() { cut -f 3 "$cache/packages.tsv" | sort | paste -sd ,; }
 ours() {
     local folder=$cache/package-cache
     if [[ $variant == cold ]]; then
-        mkdir cache
-        ln -s "$folder/archives" cache/archives
+        cold_cache cache
         folder=$PWD/cache
     fi
     "$app" image --packages "$cache/packages.tsv" --cache "$folder" --kernel "$(kernel_file)" --esp-size $esp_size \

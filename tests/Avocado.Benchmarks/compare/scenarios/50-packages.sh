@@ -2,7 +2,7 @@
 title="packages into the cache"
 anchor_name="dpkg-deb -x of the same"
 variants=("cold" "warm")
-goals="cpu<=1.00"
+goals="cpu<=1.00 memory<=160MB"
 
 available() { need_or_skip dpkg-deb; }
 
@@ -11,7 +11,6 @@ unit_count() { find "$cache/packages" -name '*.deb' | wc -l; }
 prepare() {
     reference_packages > /dev/null
     package_cache
-    rm -rf "$cache/package-cache/items"
     # Warm: the items are there. Cold: each run has a cache of its own with nothing but the archives.
     [[ $variant == cold ]] || "$app" unpack --packages "$cache/packages.tsv" --cache "$cache/package-cache"
 }
@@ -19,8 +18,7 @@ prepare() {
 ours() {
     local folder=$cache/package-cache
     if [[ $variant == cold ]]; then
-        mkdir cache
-        ln -s "$folder/archives" cache/archives
+        cold_cache cache
         folder=$PWD/cache
     fi
     "$app" unpack --packages "$cache/packages.tsv" --cache "$folder"
