@@ -96,6 +96,8 @@ internal sealed class ImageBuild
             store);
         WriteDisk(DeviceDisk.Create(_project, boot, slot, factory.Data));
         _digests.Save();
+        // The last moment: from here on outputs are given their names.
+        _cancellation.ThrowIfCancellationRequested();
         return new BuildOutcome([.. _outputs.Commit(_log)]);
     }
 

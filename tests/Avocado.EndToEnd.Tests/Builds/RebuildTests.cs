@@ -66,9 +66,10 @@ public sealed class RebuildTests(Bench bench)
         string overlay = SampleCopy.OriginalOverlay;
         Outputs before = new(bench.Copy.OutputFolder());
         File.WriteAllText(bench.Copy.OverlayFile, overlay + "# stopped\n");
-        foreach (string signal in (string[])["-INT", "-KILL"])
+        // MSBuild takes its time to pass an interrupt on; what the disk takes may be less.
+        foreach ((string signal, string output) in ((string, string)[])[("-INT", "rootfs.squashfs"), ("-KILL", Disk)])
         {
-            StopWhileWritingTheDisk(signal);
+            StopWhileWriting(output, signal);
             Assert.Equal(before.Stamps, new Outputs(bench.Copy.OutputFolder()).Stamps);
         }
 
@@ -88,9 +89,9 @@ public sealed class RebuildTests(Bench bench)
             return Convert.ToHexString(SHA256.HashData(file));
         });
 
-    private void StopWhileWritingTheDisk(string signal)
+    private void StopWhileWriting(string output, string signal)
     {
-        string staged = Path.Combine(bench.Copy.IntermediateFolder, "staging", Disk);
+        string staged = Path.Combine(bench.Copy.IntermediateFolder, "staging", output);
         File.Delete(staged);
         using DotNet build = bench.Copy.StartBuild();
         DateTime end = DateTime.UtcNow + s_patience;
