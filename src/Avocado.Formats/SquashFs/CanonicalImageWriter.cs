@@ -31,7 +31,7 @@ internal sealed class CanonicalImageWriter(
     {
         if (slot is { File: not null, Block: 0 })
         {
-            PadTo(AlignUp(Output.Position, Options.FileAlignment));
+            PadTo(SquashFsFormat.AlignUp(Output.Position, Options.FileAlignment));
         }
         long position = Output.Position;
         Output.Write(slot.StoredBytes);

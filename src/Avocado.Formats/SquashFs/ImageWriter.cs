@@ -127,9 +127,6 @@ internal abstract class ImageWriter(SquashFsOptions options, InodePlan inodes, S
         }
     }
 
-    /// <summary>The next multiple of a power of two.</summary>
-    protected static long AlignUp(long position, int alignment) => (position + alignment - 1) & -alignment;
-
     /// <summary>Counts what had to be compressed.</summary>
     protected void Count(BlockSlot slot) => _encodedBytes += slot.IsTakenOver ? 0 : slot.Length;
 

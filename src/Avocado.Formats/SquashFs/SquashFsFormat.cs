@@ -47,6 +47,9 @@ internal static class SquashFsFormat
     /// <summary>Linux refuses longer names of extended attributes (XATTR_NAME_MAX).</summary>
     public const int MaxAttributeName = 255;
 
+    /// <summary>The next multiple of a power of two.</summary>
+    public static long AlignUp(long position, int alignment) => (position + alignment - 1) & -alignment;
+
     /// <summary>The error for an image that does not follow the format.</summary>
     public static DamagedFormatException Damaged(string what) => new(Name, what);
 

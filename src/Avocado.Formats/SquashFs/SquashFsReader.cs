@@ -39,6 +39,8 @@ public sealed class SquashFsReader
 
     internal MetadataReader Metadata => _metadata;
 
+    internal BlockReader Blocks => _blocks;
+
     internal ImageBytes Image { get; }
 
     /// <summary>The superblock.</summary>

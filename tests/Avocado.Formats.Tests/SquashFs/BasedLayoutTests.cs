@@ -89,6 +89,21 @@ public sealed class BasedLayoutTests
     }
 
     [Fact]
+    public void Nothing_of_a_small_file_that_is_gone_or_changed_is_left()
+    {
+        Content secret = SampleTree.Noise(7007, 300);
+        foreach (FileTree tree in (FileTree[])
+            [ManyFiles(300), With(ManyFiles(300), Entry.File("d1/secret", Content.Text("-"), SampleTree.Origin))])
+        {
+            byte[] first = Images.Write(
+                With(ManyFiles(300), Entry.File("d1/secret", secret, SampleTree.Origin)), s_options);
+            ReadOnlySpan<byte> mark = secret.ReadAll().AsSpan(100, 64);
+            Assert.True(first.AsSpan().IndexOf(mark) > 0);
+            Assert.Equal(-1, Write(tree, first, s_options, out _).AsSpan().IndexOf(mark));
+        }
+    }
+
+    [Fact]
     public void Freed_room_is_used_again()
     {
         byte[] image = Images.Write(Release(0), s_options);

@@ -82,6 +82,9 @@ internal sealed class BaseContents
         return table is null ? null : BaseTable.TryRead(_reader, table.Region);
     }
 
+    /// <summary>A fragment's bytes, unpacked, as a copy.</summary>
+    public byte[] ReadFragment(FragmentEntry fragment) => _reader.Blocks.ReadFragment(fragment).ToArray();
+
     /// <summary>Copies stored bytes.</summary>
     public void CopyTo(ByteRange extent, Action<ReadOnlySpan<byte>> write)
     {

@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using Avocado.Formats.Segments;
 using Avocado.Formats.SquashFs.Reuse;
-using System.Buffers.Binary;
 
 namespace Avocado.Formats.SquashFs.Based;
 
@@ -36,13 +36,13 @@ internal sealed class BasedImageWriter(
         var kept = KeptData.Of(_files, Base, Options, Output.Position, cancellation);
         _keptBytes = kept.Extents.Sum(extent => extent.Length);
         using FileStream spool = CreateSpool();
+        CleanFragments(kept, spool);
         List<(BlockKey Key, BlockPlace Place, int Run)> known = Encode(kept, spool, progress, cancellation);
         FreeSpace space = FreeSpace.Between(Output.Position, kept.Extents);
         foreach (SpooledRun run in _runs.Where(run => run.Length > 0))
         {
             // At its old place the start of a file is what it was, as far as it did not change.
-            long? preferred = run.File is { } file ? Base.Find(file.Path)?.DataStart : null;
-            run.Position = space.Take(run.Length, run.File is null ? 1 : Options.FileAlignment, preferred);
+            run.Position = space.Take(run.Length, run.File is null ? 1 : Options.FileAlignment, run.EarlierPosition);
             run.File?.Blocks.MoveTo(run.Position);
         }
         NumberFragments(kept);
@@ -98,6 +98,37 @@ internal sealed class BasedImageWriter(
             Options = FileOptions.DeleteOnClose,
         });
 
+    /// <summary>Stores fragments that stay again, with zeros for the files of them that are gone.</summary>
+    private void CleanFragments(KeptData kept, FileStream spool)
+    {
+        var stored = new byte[Options.BlockSize];
+        foreach ((int number, List<ByteRange> gone) in
+            kept.Gone.Where(fragment => kept.Fragments[fragment.Key]).OrderBy(fragment => fragment.Key))
+        {
+            FragmentEntry earlier = Base.Fragments[number];
+            byte[] bytes = Base.ReadFragment(earlier);
+            if (gone[^1].End > bytes.Length)
+            {
+                throw SquashFsFormat.Damaged($"fragment {number} has {bytes.Length} bytes, fewer than its files");
+            }
+            foreach (ByteRange range in gone)
+            {
+                bytes.AsSpan((int)range.Start, (int)range.Length).Clear();
+            }
+            // What was stored as it is stays so: then the rest of it does not change.
+            bool isRaw = earlier.Stored.IsRaw || bytes.Length < 2;
+            int length = isRaw ? 0 : Encoder.Encode(bytes, stored.AsSpan(0, bytes.Length - 1));
+            StoredSize size = length == 0 ? StoredSize.Raw(bytes.Length) : StoredSize.Compressed(length);
+            _runs.Add(new SpooledRun(spool.Position, null, size)
+            {
+                Fragment = number,
+                EarlierPosition = (long)earlier.Start,
+                Length = size.Length,
+            });
+            spool.Write(length == 0 ? bytes : stored.AsSpan(0, length));
+        }
+    }
+
     /// <summary>Compresses what is new, in order.</summary>
     /// <returns>Where later images find blocks of known content: in the spool, and of which run they are.</returns>
     private List<(BlockKey Key, BlockPlace Place, int Run)> Encode(
@@ -113,7 +144,10 @@ internal sealed class BasedImageWriter(
             Count(slot);
             if (slot.File is null || slot.Block == 0)
             {
-                _runs.Add(new SpooledRun(position, slot.File, slot.Stored));
+                _runs.Add(new SpooledRun(position, slot.File, slot.Stored)
+                {
+                    EarlierPosition = slot.File is { } file ? Base.Find(file.Path)?.DataStart : null,
+                });
             }
             slot.File?.Blocks.Add(slot.Block, position, slot.Length, slot.Stored);
             _runs[^1].Length += slot.Stored.Length;
@@ -138,6 +172,11 @@ internal sealed class BasedImageWriter(
         int next = 0;
         foreach (SpooledRun run in _runs.Where(run => run.File is null))
         {
+            if (run.Fragment is { } number)
+            {
+                Fragments[number] = new FragmentEntry((ulong)run.Position, run.Size);
+                continue;
+            }
             while (next < kept.Fragments.Length && kept.Fragments[next])
             {
                 next++;
@@ -161,7 +200,8 @@ internal sealed class BasedImageWriter(
     {
         var buffer = new byte[1 << 20];
         IEnumerable<(ByteRange Place, SpooledRun? Run)> all = kept.Select(extent => (extent, (SpooledRun?)null))
-            .Concat(_runs.Where(run => run.Length > 0).Select(run => (new ByteRange(run.Position, run.Length), (SpooledRun?)run)))
+            .Concat(_runs.Where(run => run.Length > 0)
+                .Select(run => (new ByteRange(run.Position, run.Length), (SpooledRun?)run)))
             .OrderBy(piece => piece.Item1.Start);
         foreach ((ByteRange place, SpooledRun? run) in all)
         {

@@ -71,13 +71,13 @@ internal sealed class FreeSpace(long end)
         }
         for (int i = 0; i < _holes.Count; i++)
         {
-            long start = AlignUp(_holes[i].Start, alignment);
+            long start = SquashFsFormat.AlignUp(_holes[i].Start, alignment);
             if (start + length <= _holes[i].End)
             {
                 return TakeFrom(i, start, length);
             }
         }
-        long end = AlignUp(End, alignment);
+        long end = SquashFsFormat.AlignUp(End, alignment);
         if (end > End)
         {
             _holes.Add(new ByteRange(End, end - End));
@@ -95,8 +95,6 @@ internal sealed class FreeSpace(long end)
         End += length;
         return End - length;
     }
-
-    private static long AlignUp(long position, int alignment) => (position + alignment - 1) & -alignment;
 
     private long TakeFrom(int hole, long start, long length)
     {

@@ -4,8 +4,8 @@ using Avocado.Formats.Segments;
 namespace Avocado.Formats.SquashFs.Based;
 
 /// <summary>
-/// Which files lie where the base has them. A fragment stays while files of the image have at least half of it;
-/// otherwise what is left of it is packed anew.
+/// Which files lie where the base has them. A fragment stays while files of the image have at least half of it, without
+/// the bytes of those that are gone; otherwise what is left of it is packed anew.
 /// </summary>
 internal sealed class KeptData
 {
@@ -28,7 +28,10 @@ internal sealed class KeptData
     /// <summary>Which fragments of the base stay.</summary>
     public bool[] Fragments { get; }
 
-    /// <summary>What stays of the base, by position, none over another.</summary>
+    /// <summary>Of each fragment that stays the bytes that no file has any more: by position, in the unpacked fragment.</summary>
+    public Dictionary<int, List<ByteRange>> Gone { get; } = [];
+
+    /// <summary>What stays of the base as it is, by position, none over another.</summary>
     public List<ByteRange> Extents { get; } = [];
 
     /// <summary>Decides, and tells the files that stay where they lie.</summary>
@@ -44,30 +47,47 @@ internal sealed class KeptData
         Sha256Digest[] digests = OrderedParallel.Compute(
             files.Count, options.Threads, i => StoredFile.Digest(files[i].Entry), cancellation);
         var kept = new KeptData(contents, options, dataStart);
-        kept.ChooseFragments(files, digests);
+        BaseFile?[] earlier = [.. files.Select((file, i) => kept.Candidate(file, digests[i]))];
+        kept.ChooseFragments(earlier);
         for (int i = 0; i < files.Count; i++)
         {
-            kept.Place(files[i], digests[i]);
+            kept.Place(files[i], digests[i], earlier[i]);
         }
         kept.Collect();
         return kept;
     }
 
-    private void ChooseFragments(List<InodeNode> files, Sha256Digest[] digests)
+    private void ChooseFragments(IEnumerable<BaseFile?> earlier)
     {
-        var wanted = new long[Fragments.Length];
-        var seen = new HashSet<Sha256Digest>();
-        for (int i = 0; i < files.Count; i++)
+        IEnumerable<IGrouping<uint, ByteRange>> staying = earlier.OfType<BaseFile>().Where(file => file.HasFragment)
+            .GroupBy(
+                file => file.Body.Fragment,
+                file => new ByteRange(file.Body.FragmentOffset, file.TailLength(_options.BlockSize)));
+        foreach (IGrouping<uint, ByteRange> fragment in staying)
         {
-            if (seen.Add(digests[i]) && Candidate(files[i], digests[i]) is { HasFragment: true } file)
+            int length = _base.FragmentLengths[fragment.Key];
+            List<ByteRange> gone = Between(fragment.OrderBy(range => range.Start), length);
+            Fragments[fragment.Key] = gone.Sum(range => range.Length) * 2 <= length;
+            if (gone.Count > 0)
             {
-                wanted[file.Body.Fragment] += file.TailLength(_options.BlockSize);
+                Gone.Add((int)fragment.Key, gone);
             }
         }
-        for (int i = 0; i < wanted.Length; i++)
+    }
+
+    private static List<ByteRange> Between(IEnumerable<ByteRange> ranges, int length)
+    {
+        var between = new List<ByteRange>();
+        long end = 0;
+        foreach (ByteRange range in ranges.Append(new ByteRange(length, 0)))
         {
-            Fragments[i] = wanted[i] > 0 && wanted[i] * 2 >= _base.FragmentLengths[i];
+            if (range.Start > end)
+            {
+                between.Add(new ByteRange(end, range.Start - end));
+            }
+            end = Math.Max(end, range.End);
         }
+        return between;
     }
 
     /// <summary>The base's file of the same bytes, when this image would store it in the same form.</summary>
@@ -85,14 +105,14 @@ internal sealed class KeptData
             : null;
     }
 
-    private void Place(InodeNode node, Sha256Digest digest)
+    private void Place(InodeNode node, Sha256Digest digest, BaseFile? file)
     {
         if (_stored.TryGetValue(digest, out StoredFile? same))
         {
             node.File = same;
             return;
         }
-        if (Candidate(node, digest) is not { } file || (file.HasFragment && !Fragments[file.Body.Fragment]))
+        if (file is null || (file.HasFragment && !Fragments[file.Body.Fragment]))
         {
             New.Add(node);
             return;
@@ -107,7 +127,7 @@ internal sealed class KeptData
     {
         for (int i = 0; i < Fragments.Length; i++)
         {
-            if (Fragments[i])
+            if (Fragments[i] && !Gone.ContainsKey(i))
             {
                 Extents.Add(Place(_base.Fragments[i]));
             }
