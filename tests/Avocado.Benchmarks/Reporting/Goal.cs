@@ -42,7 +42,7 @@ internal sealed record Goal(string Quantity, string Limit)
         }
         double limit = Number(Limit);
         return Say(
-            comparison.Ratio(value) <= limit, string.Create(CultureInfo.InvariantCulture, $"{Quantity} ≤ {limit:0.00}"));
+            comparison.Ratio(value) <= limit, string.Create(CultureInfo.InvariantCulture, $"{Quantity} ≤ {limit:0.00##}"));
     }
 
     private static string Say(bool isKept, string text) => isKept ? text : $"**{text} missed**";

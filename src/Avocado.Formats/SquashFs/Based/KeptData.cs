@@ -28,7 +28,9 @@ internal sealed class KeptData
     /// <summary>Which fragments of the base stay.</summary>
     public bool[] Fragments { get; }
 
-    /// <summary>Of each fragment that stays the bytes that no file has any more: by position, in the unpacked fragment.</summary>
+    /// <summary>
+    /// Of fragments of the base the bytes that no file has any more: by position, in the unpacked fragment.
+    /// </summary>
     public Dictionary<int, List<ByteRange>> Gone { get; } = [];
 
     /// <summary>What stays of the base as it is, by position, none over another.</summary>

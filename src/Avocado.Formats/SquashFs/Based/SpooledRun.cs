@@ -1,6 +1,8 @@
 namespace Avocado.Formats.SquashFs.Based;
 
-/// <summary>Stored bytes that the base has not: a file's own blocks or a fragment. They wait until all lengths are known.</summary>
+/// <summary>
+/// Stored bytes that the base has not: a file's own blocks or a fragment. They wait until all lengths are known.
+/// </summary>
 /// <param name="start">Where in the spool.</param>
 /// <param name="file">The file; null for a fragment.</param>
 /// <param name="size">How the fragment is stored.</param>
