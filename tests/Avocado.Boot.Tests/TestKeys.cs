@@ -41,6 +41,10 @@ internal static class TestKeys
         {
         }
 
+        public void Patched(string path, long size, long written)
+        {
+        }
+
         public void Warning(DiagnosticCode code, SourceLocation? location, string message)
         {
         }

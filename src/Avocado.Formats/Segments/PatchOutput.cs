@@ -1,4 +1,5 @@
 using System.Buffers;
+using Avocado.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Avocado.Formats.Segments;
@@ -7,20 +8,25 @@ namespace Avocado.Formats.Segments;
 /// An image that is written over an earlier one in the same file: only what differs is written. Holes of the new image
 /// become zeros where the earlier one had data.
 /// </summary>
-public sealed class PatchOutput : IImageOutput
+public sealed class PatchOutput : IImageOutput, IInPlaceOutput, IKnownParts
 {
     private static readonly byte[] s_zeros = new byte[1 << 16];
 
     private readonly SafeFileHandle _file;
     private readonly IReadOnlyList<ByteRange> _earlier;
+    private readonly IReadOnlyList<PatchPart> _earlierParts;
     private readonly List<ByteRange> _data = [];
+    private readonly List<PatchPart> _parts = [];
 
     /// <param name="file">Open for reading and writing; the caller's.</param>
     /// <param name="earlier">What of it is no hole, by position: the <see cref="Data"/> of whoever wrote it.</param>
-    public PatchOutput(SafeFileHandle file, IReadOnlyList<ByteRange> earlier)
+    /// <param name="earlierParts">The <see cref="Parts"/> of whoever wrote it.</param>
+    public PatchOutput(
+        SafeFileHandle file, IReadOnlyList<ByteRange> earlier, IReadOnlyList<PatchPart>? earlierParts = null)
     {
         _file = file;
         _earlier = earlier;
+        _earlierParts = earlierParts ?? [];
     }
 
     /// <inheritdoc/>
@@ -28,6 +34,9 @@ public sealed class PatchOutput : IImageOutput
 
     /// <summary>What was written, or was there already; all else is holes.</summary>
     public IReadOnlyList<ByteRange> Data => _data;
+
+    /// <summary>Parts that can be recognised when the next image is written over this one.</summary>
+    public IReadOnlyList<PatchPart> Parts => _parts;
 
     /// <summary>How many bytes had to be written.</summary>
     public long Written { get; private set; }
@@ -40,16 +49,29 @@ public sealed class PatchOutput : IImageOutput
             return;
         }
         Put(Position, bytes);
-        if (_data.Count > 0 && _data[^1].End == Position)
-        {
-            _data[^1] = _data[^1] with { Length = _data[^1].Length + bytes.Length };
-        }
-        else
-        {
-            _data.Add(new ByteRange(Position, bytes.Length));
-        }
+        AddData(new ByteRange(Position, bytes.Length));
         Position += bytes.Length;
     }
+
+    /// <inheritdoc/>
+    public void Keep(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var range = new ByteRange(Position, count);
+        foreach (ByteRange data in _earlier)
+        {
+            AddData(data.Intersect(range));
+        }
+        Position += count;
+    }
+
+    /// <inheritdoc/>
+    public bool Has(Sha256Digest content) =>
+        _earlierParts.Any(part => part.Place.Start == Position && part.Content == content);
+
+    /// <inheritdoc/>
+    public void Note(long start, Sha256Digest content) =>
+        _parts.Add(new PatchPart(new ByteRange(start, Position - start), content));
 
     /// <inheritdoc/>
     public void Skip(long count)
@@ -74,6 +96,18 @@ public sealed class PatchOutput : IImageOutput
         if (RandomAccess.GetLength(_file) != Position)
         {
             RandomAccess.SetLength(_file, Position);
+        }
+    }
+
+    private void AddData(ByteRange range)
+    {
+        if (_data.Count > 0 && _data[^1].End == range.Start)
+        {
+            _data[^1] = _data[^1] with { Length = _data[^1].Length + range.Length };
+        }
+        else if (range.Length > 0)
+        {
+            _data.Add(range);
         }
     }
 

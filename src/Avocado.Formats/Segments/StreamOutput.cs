@@ -38,6 +38,14 @@ public sealed class StreamOutput : IImageOutput
         }
     }
 
+    /// <summary>Appends what is there already; the stream is an <see cref="IInPlaceOutput"/>.</summary>
+    internal void Keep(long count)
+    {
+        ((IInPlaceOutput)_stream).Keep(count);
+        Position += count;
+        _endsInHole = false;
+    }
+
     /// <summary>Gives the file its full length when the image ends in a hole.</summary>
     public void Complete()
     {

@@ -26,8 +26,8 @@ internal abstract class ImageWriter(SquashFsOptions options, InodePlan inodes, S
     /// <summary>The fragment table.</summary>
     protected List<FragmentEntry> Fragments { get; } = [];
 
-    /// <summary>Bytes of data that lie where the base has them.</summary>
-    protected virtual long KeptBytes => 0;
+    /// <summary>Data that lies where the base has it, in order.</summary>
+    protected virtual IReadOnlyList<ByteRange> Kept => [];
 
     /// <summary>Bytes of all files, hard links once.</summary>
     protected abstract long ContentBytes { get; }
@@ -53,7 +53,7 @@ internal abstract class ImageWriter(SquashFsOptions options, InodePlan inodes, S
         InodeCount = Inodes.Count,
         UncompressedBytes = ContentBytes,
         EncodedBytes = _encodedBytes,
-        KeptBytes = KeptBytes,
+        Kept = Kept,
         Files = [.. Inodes.Files.Select(ExtentOf)],
         Fragments = [.. Fragments.Select(f => new SquashFsFragment((long)f.Start, f.Stored.Length))],
         Blocks = !Options.IndexBlocks ? null : new BlockIndex(

@@ -1,12 +1,13 @@
 using System.Numerics;
 using Avocado.Formats.Compression;
+using Avocado.Formats.Segments;
 using Avocado.Formats.SquashFs.Based;
 using Avocado.Formats.SquashFs.Reuse;
 
 namespace Avocado.Formats.SquashFs;
 
 /// <summary>How an image is written. All but <see cref="Threads"/>, <see cref="Known"/>,
-/// <see cref="IndexBlocks"/> and <see cref="TemporaryFolder"/> decide its bytes.</summary>
+/// <see cref="IndexBlocks"/>, <see cref="InPlace"/> and <see cref="TemporaryFolder"/> decide its bytes.</summary>
 public sealed record SquashFsOptions
 {
     /// <summary>
@@ -69,6 +70,13 @@ public sealed record SquashFsOptions
     /// image out from the tree alone.
     /// </summary>
     public BaseFileSystem? Base { get; init; }
+
+    /// <summary>
+    /// What the output has of <see cref="Base"/> already, at the same position and in order: it is an
+    /// <see cref="IInPlaceOutput"/> over an image that says so in its <see cref="SquashFsResult.Kept"/>. Never changes
+    /// the bytes.
+    /// </summary>
+    public IReadOnlyList<ByteRange> InPlace { get; init; } = [];
 
     /// <summary>Where new data waits until its place beside <see cref="Base"/> is known.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Avocado.Formats.Segments;
 using Avocado.Formats.SquashFs.Reuse;
 
 namespace Avocado.Formats.SquashFs;
@@ -27,8 +28,8 @@ public sealed record SquashFsResult
     /// <summary>What a later image can take over; null unless <see cref="SquashFsOptions.IndexBlocks"/> asks.</summary>
     public BlockIndex? Blocks { get; init; }
 
-    /// <summary>Bytes of data that lie where <see cref="SquashFsOptions.Base"/> has them; 0 without a base.</summary>
-    public long KeptBytes { get; init; }
+    /// <summary>Data that lies where <see cref="SquashFsOptions.Base"/> has it, in order; none without a base.</summary>
+    public IReadOnlyList<ByteRange> Kept { get; init; } = [];
 
     /// <summary>Bytes of <see cref="UncompressedBytes"/> whose blocks were compressed, not taken over.</summary>
     public long EncodedBytes { get; init; }

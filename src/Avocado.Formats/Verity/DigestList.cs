@@ -15,7 +15,10 @@ internal sealed class DigestList
     /// <summary>How many digests there are.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Room for the next digests. All but the last call ask for the same power of two of them.</summary>
+    /// <summary>How many digests <see cref="Reserve"/> has in one piece.</summary>
+    public long Room => (ChunkSize / Sha256Digest.Size) - (Count % (ChunkSize / Sha256Digest.Size));
+
+    /// <summary>Room for the next digests: no more of them than <see cref="Room"/>.</summary>
     public Memory<byte> Reserve(int count)
     {
         (long chunk, long offset) = Math.DivRem(Count * Sha256Digest.Size, ChunkSize);

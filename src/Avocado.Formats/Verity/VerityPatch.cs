@@ -1,5 +1,6 @@
 using System.Buffers;
 using Avocado.Files;
+using Avocado.Formats.Segments;
 using Microsoft.Win32.SafeHandles;
 
 namespace Avocado.Formats.Verity;
@@ -12,10 +13,23 @@ namespace Avocado.Formats.Verity;
 /// <param name="tree">Its hash tree, of the parameters that the new one has.</param>
 public sealed class VerityPatch(SafeFileHandle image, VerityTree tree)
 {
-    private long _written;
+    private readonly List<ByteRange> _changes = [];
+    private readonly Lock _lock = new();
 
-    /// <summary>How many bytes were others and were written.</summary>
-    public long Written => Interlocked.Read(ref _written);
+    /// <summary>The root hash of the earlier image.</summary>
+    public Sha256Digest Earlier => tree.RootHash;
+
+    /// <summary>What was written, in order: all else is as it was.</summary>
+    public IReadOnlyList<ByteRange> Changes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return ByteRange.Union(_changes);
+            }
+        }
+    }
 
     /// <summary>Writes what is new of a range of whole blocks and gives the digests of all of them.</summary>
     internal void Apply(long offset, ReadOnlySpan<byte> data, Span<byte> digests, BlockHasher hasher)
@@ -41,6 +55,24 @@ public sealed class VerityPatch(SafeFileHandle image, VerityTree tree)
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    /// <summary>Says what else was written.</summary>
+    internal void Changed(ByteRange range)
+    {
+        lock (_lock)
+        {
+            _changes.Add(range);
+        }
+    }
+
+    /// <summary>Digests of the earlier image's blocks.</summary>
+    internal void CopyDigests(long block, Span<byte> digests)
+    {
+        for (; !digests.IsEmpty; digests = digests[Sha256Digest.Size..])
+        {
+            tree.Leaf(block++).CopyTo(digests);
+        }
+    }
+
     private int Read(Span<byte> bytes, long offset)
     {
         long length = Math.Clamp((tree.Layout.DataBlocks * tree.Layout.BlockSize) - offset, 0, bytes.Length);
@@ -62,7 +94,7 @@ public sealed class VerityPatch(SafeFileHandle image, VerityTree tree)
         if (!bytes.IsEmpty)
         {
             RandomAccess.Write(image, bytes, offset);
-            Interlocked.Add(ref _written, bytes.Length);
+            Changed(new ByteRange(offset, bytes.Length));
         }
     }
 }

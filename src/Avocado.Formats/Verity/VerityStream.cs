@@ -1,4 +1,5 @@
 using Avocado.Files;
+using Avocado.Formats.Segments;
 
 namespace Avocado.Formats.Verity;
 
@@ -6,7 +7,7 @@ namespace Avocado.Formats.Verity;
 /// Writes an image to a stream and grows its hash tree on the way, so that the data is not read again. What is written
 /// a second time (a superblock that comes last) is hashed again at the end.
 /// </summary>
-public sealed class VerityStream : WriteOnlyStream
+public sealed class VerityStream : WriteOnlyStream, IInPlaceOutput
 {
     private readonly Stream _inner;
     private readonly VerityTreeBuilder _tree;
@@ -52,6 +53,7 @@ public sealed class VerityStream : WriteOnlyStream
         {
             _inner.Position = start;
             _inner.Write(bytes);
+            _patch?.Changed(new ByteRange(start, bytes.Length));
         }
         var block = new byte[_blockSize];
         foreach (long index in _changed)
@@ -92,6 +94,18 @@ public sealed class VerityStream : WriteOnlyStream
         }
         _position += buffer.Length;
         _tree.Append(buffer[again..]);
+    }
+
+    /// <summary>Appends whole blocks that the earlier image has, without reading them.</summary>
+    /// <inheritdoc/>
+    public void Keep(long count)
+    {
+        if (_patch is null || _position != _tree.Length)
+        {
+            throw new InvalidOperationException("only at the end of what is written over an image can more of it stay");
+        }
+        _tree.Keep(count);
+        _position += count;
     }
 
     /// <inheritdoc/>

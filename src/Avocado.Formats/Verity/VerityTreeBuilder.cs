@@ -1,4 +1,5 @@
 using System.Buffers;
+using Avocado.Files;
 using Avocado.Formats.Segments;
 
 namespace Avocado.Formats.Verity;
@@ -37,13 +38,16 @@ public sealed class VerityTreeBuilder : IDisposable
     /// <summary>Bytes taken so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Room for the next bytes, never empty; <see cref="Advance"/> says how many came.</summary>
+    /// <summary>
+    /// Room for the next bytes, never empty; <see cref="Advance"/> says how many came. Batches end at multiples of their
+    /// size.
+    /// </summary>
     internal Span<byte> Free
     {
         get
         {
             _batch ??= ArrayPool<byte>.Shared.Rent(BatchSize);
-            return _batch.AsSpan(_filled, BatchSize - _filled);
+            return _batch.AsSpan(_filled, BatchSize - (int)(Length % BatchSize));
         }
     }
 
@@ -116,6 +120,27 @@ public sealed class VerityTreeBuilder : IDisposable
         ReturnBatch();
     }
 
+    /// <summary>Takes whole blocks of the earlier image as they are, with the digests that they had.</summary>
+    internal void Keep(long count)
+    {
+        int blockSize = _parameters.BlockSize;
+        if (Length % blockSize != 0 || count % blockSize != 0)
+        {
+            throw new ArgumentException("whole blocks are kept, from the start of one on", nameof(count));
+        }
+        if (_filled > 0)
+        {
+            Dispatch();
+        }
+        for (long left = count / blockSize; left > 0;)
+        {
+            Memory<byte> digests = _leaves.Reserve((int)Math.Min(left, _leaves.Room));
+            _patch!.CopyDigests(Length / blockSize, digests.Span);
+            Length += digests.Length / Sha256Digest.Size * (long)blockSize;
+            left -= digests.Length / Sha256Digest.Size;
+        }
+    }
+
     /// <summary>Hashes all that was appended; nothing is appended any more.</summary>
     /// <exception cref="InvalidOperationException">That is no positive multiple of the block size.</exception>
     internal void Flush()
@@ -137,7 +162,7 @@ public sealed class VerityTreeBuilder : IDisposable
     {
         _filled += count;
         Length += count;
-        if (_filled == BatchSize)
+        if (Length % BatchSize == 0)
         {
             Dispatch();
         }

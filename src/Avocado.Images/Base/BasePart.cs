@@ -15,6 +15,9 @@ internal sealed class BasePart(BaseImage image, string name, string notes, Func<
     /// <summary>The file name of the disk, for messages.</summary>
     public string ImageName => image.Name;
 
+    /// <summary>Which base, and what of it.</summary>
+    public string Identity => $"{image.Digest} {name}";
+
     /// <summary>Adds what decides the layout to a stage's key.</summary>
     public void AddTo(ActionKeyBuilder key) => key.Add("base", image.Digest).Add("base-part", name);
 

@@ -36,9 +36,9 @@ public static class DeviceDisk
     /// <param name="project">Sizes, seed and architecture.</param>
     /// <param name="boot">The boot partition's file system.</param>
     /// <param name="slot">What slot A holds; B stays empty.</param>
-    /// <param name="factory">The factory partition's file system.</param>
+    /// <param name="factory">The factory partition's file system; its hash tree stays out.</param>
     /// <exception cref="AvocadoException">AVO0580: something is larger than its partition.</exception>
-    public static GptLayout Create(ImageProject project, ISegment boot, SlotContents slot, Content factory)
+    public static GptLayout Create(ImageProject project, ISegment boot, SlotContents slot, VerityVolume factory)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(slot);
@@ -71,10 +71,10 @@ public static class DeviceDisk
         [
             Partition(PartitionTypes.Esp, ids.Partition(PartitionTypes.Esp), "esp", sizes.Esp, boot, "EspSize",
                 GptAttributes.None),
-            Partition(root.Data, rootData, slot.Label, sizes.Root, new ContentSegment(slot.Root.Data), "RootSize"),
+            Partition(root.Data, rootData, slot.Label, sizes.Root, new VolumeSegment(slot.Root), "RootSize"),
             Partition(root.Verity, rootHash, slot.Label, sizes.RootVerity, slot.Root.HashTree, "RootSize"),
             Partition(root.Signature, ids.Partition(root.Signature), slot.Label, SignatureSize, slot.RootSignature, ""),
-            Partition(PartitionTypes.Generic, storeData, slot.Label, sizes.Store, new ContentSegment(slot.Store.Data),
+            Partition(PartitionTypes.Generic, storeData, slot.Label, sizes.Store, new VolumeSegment(slot.Store),
                 "StoreSize"),
             Partition(PartitionTypes.Generic, storeHash, slot.Label, sizes.StoreVerity, slot.Store.HashTree,
                 "StoreSize"),
@@ -84,7 +84,7 @@ public static class DeviceDisk
             Empty(PartitionTypes.Generic, spare.Partition(PartitionTypes.Generic), sizes.Store),
             Empty(PartitionTypes.Generic, spare.Partition(PartitionTypes.Generic, 1), sizes.StoreVerity),
             Partition(PartitionTypes.Generic, ids.Partition(PartitionTypes.Generic), FactoryLabel, sizes.Factory,
-                new ContentSegment(factory), "FactorySize"),
+                new VolumeSegment(factory), "FactorySize"),
         ];
         long used = GptOptions.DiskAlignment + partitions.Sum(partition => AlignUp(partition.Size!.Value));
         return GptLayout.Create(

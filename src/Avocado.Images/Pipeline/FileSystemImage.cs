@@ -83,17 +83,26 @@ internal sealed class FileSystemImage(
         using OpenBase? opened = basis?.Open(threads, cancellation);
         options = options with { Base = opened?.FileSystem, IndexBlocks = key is not null };
         // Without a base most of an image moves, and the last one may as well stay until there is a new one.
-        (SquashFsResult result, VerityTree hashes, VerityPatch? patch) =
-            WriteImage(tree, options, parameters, files, basis is null ? null : untouched, cancellation);
-        Tell(part, result, basis, patch);
+        VerityTree? patched = basis is null ? null : untouched;
+        if (patched is not null)
+        {
+            options = options with { InPlace = KeptRanges.Load(files.Kept, patched.RootHash, basis!.Identity) };
+        }
+        (SquashFsResult result, VerityTree hashes, VolumeChange? change) =
+            WriteImage(tree, options, parameters, files, patched, cancellation);
+        Tell(part, result, basis, change);
         var extents = new ImageExtents(result);
         new FileTreeFile(tree, extents).Save(files.Tree);
         string path = files.Finish();
         if (key is not null)
         {
             Keep(key, result, extents, hashes, path, files);
+            if (basis is not null)
+            {
+                new KeptRanges(hashes.RootHash, basis.Identity, result.Kept).Save(files.Kept);
+            }
         }
-        return new VerityVolume(HostFileContent.Of(path), hashes, hashes.RootHash);
+        return new VerityVolume(HostFileContent.Of(path), hashes, hashes.RootHash) { Change = change };
     }
 
     private static bool IsUnknown(Entry entry) => entry.Content is { Size: > 0, Digest: null };
@@ -109,15 +118,16 @@ internal sealed class FileSystemImage(
             key, (ImageOutput, path), (BlocksOutput, files.Blocks), (ExtentsOutput, files.Extents));
     }
 
-    private void Tell(string part, SquashFsResult result, BasePart? basis, VerityPatch? patch)
+    private void Tell(string part, SquashFsResult result, BasePart? basis, VolumeChange? change)
     {
         if (basis is not null && result.UncompressedBytes > 0)
         {
+            long kept = result.Kept.Sum(range => range.Length);
             log?.Note(string.Create(CultureInfo.InvariantCulture,
-                $"{part}: {result.KeptBytes * 100 / result.BytesUsed} % of {result.BytesUsed / BytesPerMegabyte:F1} MB "
+                $"{part}: {kept * 100 / result.BytesUsed} % of {result.BytesUsed / BytesPerMegabyte:F1} MB "
                 + $"keep their place in {basis.ImageName}")
-                + (patch is null ? "" : string.Create(
-                    CultureInfo.InvariantCulture, $"; {patch.Written / BytesPerMegabyte:F1} MB written")));
+                + (change is null ? "" : string.Create(
+                    CultureInfo.InvariantCulture, $"; {change.WrittenBytes / BytesPerMegabyte:F1} MB written")));
         }
     }
 
@@ -147,7 +157,10 @@ internal sealed class FileSystemImage(
         }
         VerityVolume? volume = untouched is null
             ? Hash(files.Earlier, parameters, cancellation)
-            : new VerityVolume(HostFileContent.Of(files.Earlier), untouched, untouched.RootHash);
+            : new VerityVolume(HostFileContent.Of(files.Earlier), untouched, untouched.RootHash)
+            {
+                Change = new VolumeChange(untouched.RootHash, []),
+            };
         return volume?.RootHash == record.Proof ? volume : null;
     }
 
@@ -194,7 +207,7 @@ internal sealed class FileSystemImage(
         return new VerityVolume(content, hashes, hashes.RootHash);
     }
 
-    private (SquashFsResult Result, VerityTree Hashes, VerityPatch? Patch) WriteImage(
+    private (SquashFsResult Result, VerityTree Hashes, VolumeChange? Change) WriteImage(
         FileTree tree, SquashFsOptions options, VerityParameters parameters, StageFiles files, VerityTree? patched,
         CancellationToken cancellation)
     {
@@ -211,7 +224,8 @@ internal sealed class FileSystemImage(
         {
             SquashFsResult result = SquashFsWriter.Write(
                 tree, hashing, options with { Known = known }, null, cancellation);
-            return (result, hashing.Complete(), patch);
+            VerityTree hashes = hashing.Complete();
+            return (result, hashes, patch is null ? null : new VolumeChange(patch.Earlier, patch.Changes));
         }
         catch (AvocadoException error) when (error.Code == Codes.BaseDiffers)
         {

@@ -5,7 +5,7 @@ using Avocado.Formats.Segments;
 namespace Avocado.Images.Pipeline;
 
 /// <summary>Hashes what passes on its way to another output; a hole counts as its zeros.</summary>
-internal sealed class HashingOutput(IImageOutput inner) : IImageOutput, IDisposable
+internal sealed class HashingOutput(IImageOutput inner) : IImageOutput, IKnownParts, IDisposable
 {
     private static readonly byte[] Zeros = new byte[1 << 20];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -29,6 +29,12 @@ internal sealed class HashingOutput(IImageOutput inner) : IImageOutput, IDisposa
         }
         inner.Skip(count);
     }
+
+    /// <summary>Nothing stays unread: all of it is hashed.</summary>
+    public bool Has(Sha256Digest content) => false;
+
+    /// <inheritdoc/>
+    public void Note(long start, Sha256Digest content) => (inner as IKnownParts)?.Note(start, content);
 
     /// <summary>The digest of everything so far.</summary>
     public Sha256Digest Complete()

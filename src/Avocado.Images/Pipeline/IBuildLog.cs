@@ -15,6 +15,14 @@ public interface IBuildLog
     /// <param name="digest">SHA-256 of its content.</param>
     void Artefact(string path, long size, Sha256Digest digest);
 
+    /// <summary>
+    /// A file is finished that is the last build's with changes: nobody read all of it, so its digest is not known.
+    /// </summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="size">Bytes.</param>
+    /// <param name="written">How many of them were written.</param>
+    void Patched(string path, long size, long written);
+
     /// <summary>Something that does not stop the build.</summary>
     void Warning(DiagnosticCode code, SourceLocation? location, string message);
 

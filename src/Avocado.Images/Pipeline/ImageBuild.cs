@@ -94,7 +94,7 @@ internal sealed class ImageBuild
             rootVolume,
             new BytesSegment(VeritySigner.Sign(keys[KeyUse.Verity], rootVolume.RootHash).ToPartition()),
             store);
-        WriteDisk(DeviceDisk.Create(_project, boot, slot, factory.Data));
+        WriteDisk(DeviceDisk.Create(_project, boot, slot, factory));
         _digests.Save();
         // The last moment: from here on outputs are given their names.
         _cancellation.ThrowIfCancellationRequested();
@@ -124,7 +124,7 @@ internal sealed class ImageBuild
         var files = new StageFiles(
             _outputs.FinalPathOf(Name), _outputs.PathOf(Name), Work("rootfs"), IsOutput: true);
         VerityVolume root = images.Write("root", tree, files, _cancellation);
-        _outputs.Take(Name, ((HostFileContent)root.Data).HostPath);
+        _outputs.Take(Name, root);
         _outputs.Write("rootfs.verity", root.HashTree, _cancellation);
         _outputs.Write("rootfs.roothash", System.Text.Encoding.ASCII.GetBytes(root.RootHash + "\n"));
         return root;

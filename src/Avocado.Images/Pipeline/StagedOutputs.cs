@@ -1,5 +1,6 @@
 using Avocado.Files;
 using Avocado.Formats.Segments;
+using Avocado.Images.Disk;
 using Avocado.Images.Reuse;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,7 +12,7 @@ namespace Avocado.Images.Pipeline;
 /// </summary>
 internal sealed class StagedOutputs
 {
-    private readonly List<(string Name, Task<Sha256Digest> Digest, bool InPlace)> _finished = [];
+    private readonly List<FinishedOutput> _finished = [];
     private readonly string _staging;
     private readonly string _output;
 
@@ -49,7 +50,7 @@ internal sealed class StagedOutputs
             output.Complete();
             digest = hash.Complete();
         }
-        _finished.Add((name, Task.FromResult(digest), InPlace: false));
+        _finished.Add(new FinishedOutput(name, Task.FromResult(digest)));
         return new HostFileContent(path, StatStamp.Of(path), digest);
     }
 
@@ -65,25 +66,32 @@ internal sealed class StagedOutputs
     {
         string path = PathOf(name);
         string earlier = FinalPathOf(name);
-        IReadOnlyList<ByteRange> ranges = [];
-        if (PatchNotes.TryLoad(notes) is { } known && File.Exists(earlier) && StatStamp.Of(earlier) == known.Stamp)
+        PatchNotes? known = PatchNotes.TryLoad(notes);
+        if (known is null || !File.Exists(earlier) || StatStamp.Of(earlier) != known.Stamp)
         {
-            ranges = known.Data;
+            File.Delete(notes);
+            known = null;
+        }
+        else
+        {
+            File.Delete(notes);
             File.Move(earlier, path);
         }
-        File.Delete(notes);
-        Sha256Digest digest;
         PatchOutput output;
+        Sha256Digest? digest = null;
         using (SafeFileHandle file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite))
         {
-            output = new PatchOutput(file, ranges);
-            using var hash = new HashingOutput(output);
-            segment.WriteTo(hash, cancellation);
+            output = new PatchOutput(file, known?.Data ?? [], known?.Parts);
+            // What stays is not looked at, so what is written over is not hashed.
+            using HashingOutput? hash = known is null ? new HashingOutput(output) : null;
+            segment.WriteTo(hash ?? (IImageOutput)output, cancellation);
             output.Complete();
-            digest = hash.Complete();
+            digest = hash?.Complete();
         }
-        new PatchNotes(StatStamp.Of(path), output.Data).Save(notes);
-        _finished.Add((name, Task.FromResult(digest), InPlace: false));
+        new PatchNotes(StatStamp.Of(path), output.Data, output.Parts).Save(notes);
+        _finished.Add(digest is { } whole
+            ? new FinishedOutput(name, Task.FromResult(whole))
+            : new FinishedOutput(name, null) { Written = output.Written });
     }
 
     /// <summary>Writes a small output.</summary>
@@ -94,17 +102,23 @@ internal sealed class StagedOutputs
     public string FinalPathOf(string name) => Path.Combine(_output, name);
 
     /// <summary>
-    /// Takes an output that somebody wrote to <see cref="PathOf"/>, or found good at <see cref="FinalPathOf"/>. Its
-    /// digest is computed while the build goes on.
+    /// Takes a file system that somebody wrote to <see cref="PathOf"/>, or found good at <see cref="FinalPathOf"/>. Its
+    /// digest is computed while the build goes on, unless it is the last build's with changes.
     /// </summary>
-    public void Take(string name, string path)
+    public void Take(string name, VerityVolume volume)
     {
-        Task<Sha256Digest> digest = Task.Run(() =>
+        string path = ((HostFileContent)volume.Data).HostPath;
+        _finished.Add(new FinishedOutput(name, volume.Change is null ? Task.Run(Digest) : null)
+        {
+            Written = volume.Change?.WrittenBytes ?? 0,
+            InPlace = path == FinalPathOf(name),
+        });
+
+        Sha256Digest Digest()
         {
             using FileStream stream = File.OpenRead(path);
             return Sha256Digest.Of(stream);
-        });
-        _finished.Add((name, digest, InPlace: path == FinalPathOf(name)));
+        }
     }
 
     /// <summary>Gives every output its final name and tells of it.</summary>
@@ -113,18 +127,38 @@ internal sealed class StagedOutputs
     {
         var paths = new List<string>();
         // Whatever can still fail fails before the first file gets its name.
-        Task.WaitAll(_finished.Select(output => (Task)output.Digest));
-        foreach ((string name, Task<Sha256Digest> digest, bool inPlace) in _finished)
+        Task.WaitAll(_finished.Select(output => output.Digest).OfType<Task>());
+        foreach (FinishedOutput output in _finished)
         {
-            string target = FinalPathOf(name);
-            if (!inPlace)
+            string target = FinalPathOf(output.Name);
+            if (!output.InPlace)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Move(PathOf(name), target, overwrite: true);
+                File.Move(PathOf(output.Name), target, overwrite: true);
             }
-            log.Artefact(target, new FileInfo(target).Length, digest.Result);
+            long size = new FileInfo(target).Length;
+            if (output.Digest is { } digest)
+            {
+                log.Artefact(target, size, digest.Result);
+            }
+            else
+            {
+                log.Patched(target, size, output.Written);
+            }
             paths.Add(target);
         }
         return paths;
+    }
+
+    /// <summary>An output that waits for its final name.</summary>
+    /// <param name="Name">Its name below the output folder.</param>
+    /// <param name="Digest">Of its bytes; null when it is the last build's with changes.</param>
+    private sealed record FinishedOutput(string Name, Task<Sha256Digest>? Digest)
+    {
+        /// <summary>How many bytes of it were changed.</summary>
+        public long Written { get; init; }
+
+        /// <summary>True when it has its final name already.</summary>
+        public bool InPlace { get; init; }
     }
 }

@@ -19,6 +19,9 @@ internal sealed record StageFiles(string Earlier, string New, string Notes, bool
     /// <summary>Which blocks the file has.</summary>
     public string Blocks => Notes + ".blocks";
 
+    /// <summary>The <see cref="KeptRanges"/>.</summary>
+    public string Kept => Notes + ".kept";
+
     /// <summary>The file's hash tree.</summary>
     public string Hashes => Notes + ".hashes";
 

@@ -16,6 +16,11 @@ internal sealed class TaskBuildLog(TaskLoggingHelper log, TaskDiagnostics diagno
         log.LogMessage(MessageImportance.High, "{0}  {1} bytes  sha256:{2}",
             Path.GetRelativePath(outputFolder, path), size.ToString("N0", CultureInfo.InvariantCulture), digest);
 
+    public void Patched(string path, long size, long written) =>
+        log.LogMessage(MessageImportance.High, "{0}  {1} bytes  {2} of them written over the last build's",
+            Path.GetRelativePath(outputFolder, path), size.ToString("N0", CultureInfo.InvariantCulture),
+            written.ToString("N0", CultureInfo.InvariantCulture));
+
     public void Warning(DiagnosticCode code, SourceLocation? location, string message) =>
         diagnostics.Warning(code, location, message);
 

@@ -55,7 +55,7 @@ internal static class ImageCommand
         watch.Lap("file system and hash tree");
         outputs.Write("rootfs.verity", root.HashTree, CancellationToken.None);
         outputs.Write("rootfs.roothash", System.Text.Encoding.ASCII.GetBytes(root.RootHash + "\n"));
-        outputs.Take(RootName, ((HostFileContent)root.Data).HostPath);
+        outputs.Take(RootName, root);
         watch.Lap("outputs of the root");
         WriteDisk(
             outputs, Path.GetFileName(output), LayOut(settings.Project, root, keys, kernel, espSize),
@@ -100,7 +100,7 @@ internal static class ImageCommand
         List<PlannedPartition> partitions =
         [
             Partition(PartitionTypes.Esp, ids.Partition(PartitionTypes.Esp), "esp", Esp(project, ids, kernel, espSize)),
-            Partition(types.Data, data, Label, new ContentSegment(root.Data)),
+            Partition(types.Data, data, Label, new VolumeSegment(root)),
             Partition(types.Verity, hash, Label, root.HashTree),
         ];
         if (keys is not null)

@@ -21,6 +21,10 @@ internal sealed class SilentLog : IBuildLog
     {
     }
 
+    public void Patched(string path, long size, long written)
+    {
+    }
+
     public void Warning(DiagnosticCode code, SourceLocation? location, string message)
     {
     }

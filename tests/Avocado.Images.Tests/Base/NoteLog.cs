@@ -17,6 +17,10 @@ internal sealed class NoteLog : IBuildLog
     {
     }
 
+    public void Patched(string path, long size, long written)
+    {
+    }
+
     public void Warning(DiagnosticCode code, SourceLocation? location, string message)
     {
     }

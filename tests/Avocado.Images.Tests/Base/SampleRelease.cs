@@ -101,7 +101,7 @@ internal sealed class SampleRelease
         var slot = new SlotContents(
             $"{project.ImageId}_{project.ImageVersion}", root, new BytesSegment(new byte[64]), storeVolume);
         string disk = Path.Combine(folder, $"{project.ImageId}-{project.ImageVersion}.img");
-        WriteFile(disk, DeviceDisk.Create(project, new BytesSegment(new byte[512]), slot, factory.Data));
+        WriteFile(disk, DeviceDisk.Create(project, new BytesSegment(new byte[512]), slot, factory));
         return new SampleRelease(disk, parts.ToImmutable());
     }
 

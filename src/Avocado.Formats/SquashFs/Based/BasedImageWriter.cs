@@ -19,10 +19,11 @@ internal sealed class BasedImageWriter(
     private readonly List<InodeNode> _files = inodes.FilesWithBytes();
     private readonly List<SpooledRun> _runs = [];
     private BaseContents? _base;
-    private long _keptBytes;
+    private int _inPlace;
+    private List<ByteRange> _kept = [];
 
     /// <inheritdoc/>
-    protected override long KeptBytes => _keptBytes;
+    protected override IReadOnlyList<ByteRange> Kept => _kept;
 
     /// <inheritdoc/>
     protected override long ContentBytes => _files.Sum(file => file.Entry.Content.Size);
@@ -34,7 +35,7 @@ internal sealed class BasedImageWriter(
     {
         _base = BaseContents.Read(earlier, Options, cancellation);
         var kept = KeptData.Of(_files, Base, Options, Output.Position, cancellation);
-        _keptBytes = kept.Extents.Sum(extent => extent.Length);
+        _kept = kept.Extents;
         using FileStream spool = CreateSpool();
         CleanFragments(kept, spool);
         List<(BlockKey Key, BlockPlace Place, int Run)> known = Encode(kept, spool, progress, cancellation);
@@ -208,7 +209,7 @@ internal sealed class BasedImageWriter(
             PadTo(place.Start);
             if (run is null)
             {
-                Base.CopyTo(place, Output.Write);
+                Keep(place);
                 continue;
             }
             spool.Position = run.Start;
@@ -220,6 +221,26 @@ internal sealed class BasedImageWriter(
                 left -= piece.Length;
             }
         }
+    }
+
+    /// <summary>Leaves what the output has already, by whole blocks of its hash tree, and copies the rest.</summary>
+    private void Keep(ByteRange place)
+    {
+        for (; _inPlace < Options.InPlace.Count && Options.InPlace[_inPlace].Start < place.End; _inPlace++)
+        {
+            ByteRange there = Options.InPlace[_inPlace].Intersect(place).WholeBlocks(SquashFsFormat.Padding);
+            if (there.Length > 0)
+            {
+                Base.CopyTo(new ByteRange(Output.Position, there.Start - Output.Position), Output.Write);
+                Output.Keep(there.Length);
+            }
+            if (Options.InPlace[_inPlace].End > place.End)
+            {
+                // It may reach into the next one.
+                break;
+            }
+        }
+        Base.CopyTo(new ByteRange(Output.Position, place.End - Output.Position), Output.Write);
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal sealed class KeptData
     public Dictionary<int, List<ByteRange>> Gone { get; } = [];
 
     /// <summary>What stays of the base as it is, by position, none over another.</summary>
-    public List<ByteRange> Extents { get; } = [];
+    public List<ByteRange> Extents { get; private set; } = [];
 
     /// <summary>Decides, and tells the files that stay where they lie.</summary>
     /// <param name="files">All files that have bytes.</param>
@@ -134,25 +134,8 @@ internal sealed class KeptData
                 Extents.Add(Place(_base.Fragments[i]));
             }
         }
-        Extents.RemoveAll(extent => extent.Length == 0);
-        Extents.Sort((a, b) => a.Start.CompareTo(b.Start));
         // A base that others wrote, or a hostile one, may have data over data.
-        int last = 0;
-        for (int i = 1; i < Extents.Count; i++)
-        {
-            if (Extents[i].Start <= Extents[last].End)
-            {
-                Extents[last] = Extents[last] with
-                {
-                    Length = Math.Max(Extents[last].End, Extents[i].End) - Extents[last].Start,
-                };
-            }
-            else
-            {
-                Extents[++last] = Extents[i];
-            }
-        }
-        Extents.RemoveRange(Math.Min(last + 1, Extents.Count), Math.Max(0, Extents.Count - last - 1));
+        Extents = ByteRange.Union(Extents);
     }
 
     private bool Fits(ByteRange extent) =>
