@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Frozen;
 using Avocado.Formats.Compression;
 using Avocado.Formats.Segments;
 using Avocado.Formats.SquashFs.Reuse;
@@ -57,7 +56,7 @@ internal abstract class ImageWriter(SquashFsOptions options, InodePlan inodes, S
         Files = [.. Inodes.Files.Select(ExtentOf)],
         Fragments = [.. Fragments.Select(f => new SquashFsFragment((long)f.Start, f.Stored.Length))],
         Blocks = !Options.IndexBlocks ? null : new BlockIndex(
-            Options.Encoding, length, _blocks.ToFrozenDictionary()),
+            Options.Encoding, length, _blocks),
     };
 
     /// <summary>Writes all blocks of files and all fragments.</summary>

@@ -6,6 +6,7 @@ using Avocado.Files.Diagnostics;
 using Avocado.Images.Composition;
 using Avocado.Images.HostFiles;
 using Avocado.Images.Model;
+using Avocado.Images.Reuse;
 using Avocado.Images.SystemSetup.Units;
 
 namespace Avocado.Images.Apps;
@@ -21,7 +22,6 @@ public sealed class AppPayloadComposer
         .Add(Architecture.X64.SystemdName, 62)
         .Add(Architecture.Arm64.SystemdName, 183);
 
-    private readonly HostFolderReader _reader;
     private readonly IHostFileSystem _host;
     private readonly Architecture _architecture;
 
@@ -30,9 +30,11 @@ public sealed class AppPayloadComposer
     public AppPayloadComposer(Architecture architecture, IHostFileSystem? host = null)
     {
         _host = host ?? ShuffledFileSystem.OfEnvironment();
-        _reader = new HostFolderReader(_host);
         _architecture = architecture;
     }
+
+    /// <summary>What earlier builds know of the apps' files; null opens all of them.</summary>
+    internal HostFileNotes? Notes { get; init; }
 
     /// <summary>The app's folder below /usr/lib: "Gateway.Telemetry" lives in "gateway-telemetry".</summary>
     public static string IdOf(string appName)
@@ -84,7 +86,7 @@ public sealed class AppPayloadComposer
     {
         var folder = new HostFolder(app.PublishFolder, origin,
             [new ModeRule(app.AssemblyName, UnixMode.Executable)], UseHostModes: false, app.Location);
-        return [.. _reader.Read(folder).Entries
+        return [.. new HostFolderReader(_host) { Notes = Notes }.Read(folder).Entries
             .Where(e => !e.Path.NameText.EndsWith(SymbolsSuffix, StringComparison.OrdinalIgnoreCase))];
     }
 

@@ -36,7 +36,7 @@ internal static class BaseFile
         {
             return file.ComputeDigest();
         }
-        HostFileDigests known = HostFileDigests.Load(notes);
+        HostFileNotes known = HostFileNotes.Load(notes);
         Sha256Digest digest = known.DigestOf(file);
         if (known.ReadCount > 0)
         {

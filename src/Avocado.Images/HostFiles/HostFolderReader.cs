@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
+using Avocado.Images.Reuse;
 
 namespace Avocado.Images.HostFiles;
 
@@ -32,6 +33,9 @@ public sealed class HostFolderReader
         _host = host ?? ShuffledFileSystem.OfEnvironment();
         _threads = threads;
     }
+
+    /// <summary>What earlier builds know of the files; null opens all of them.</summary>
+    internal HostFileNotes? Notes { get; init; }
 
     /// <summary>Reads everything below a folder.</summary>
     /// <exception cref="AvocadoException">
@@ -150,32 +154,26 @@ public sealed class HostFolderReader
                 CheckLink(folder, item, path);
                 return Entry.SymbolicLink(path, item.LinkTarget, folder.Origin);
             case HostItemKind.File:
-                return Entry.File(path, ContentOf(place, item), folder.Origin,
-                    rule ?? ModeOf(folder, item, path, byHost));
+                HostFileNote? note = Notes?.Find(item.HostPath, item.Stamp);
+                return Entry.File(path, ContentOf(place, item, note?.Digest), folder.Origin,
+                    rule ?? ModeOf(folder, item, note, path, byHost));
             default:
                 throw Codes.SpecialHostFile.ErrorAt(folder.Location, folder.Origin, path.ToString()[1..]);
         }
     }
 
-    private static HostFileContent ContentOf(HostPlace place, HostItem item) =>
+    private static HostFileContent ContentOf(HostPlace place, HostItem item, Sha256Digest? digest) =>
         item.HostPath == Path.Combine(place.HostPath, item.Name)
-            ? new HostFileContent(place.HostPath, item.Name, item.Stamp)
-            : new HostFileContent(item.HostPath, item.Stamp);
+            ? new HostFileContent(place.HostPath, item.Name, item.Stamp, digest)
+            : new HostFileContent(item.HostPath, item.Stamp, digest);
 
-    private ushort ModeOf(HostFolder folder, HostItem item, UnixPath path, List<UnixPath> byHost)
+    private ushort ModeOf(
+        HostFolder folder, HostItem item, HostFileNote? note, UnixPath path, List<UnixPath> byHost)
     {
-        Span<byte> start = stackalloc byte[ProgramContent.StartLength];
-        try
+        ReadOnlyMemory<byte> start = note?.Start ?? ReadStart(folder, item);
+        if (ProgramContent.IsProgram(start.Span, item.Name))
         {
-            int length = _host.ReadStart(item.HostPath, start);
-            if (ProgramContent.IsProgram(start[..length], item.Name))
-            {
-                return UnixMode.Executable;
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Codes.UnreadableHostFile.ErrorAt(folder.Location, folder.Origin, item.HostPath, error.Message);
+            return UnixMode.Executable;
         }
         if (!folder.UseHostModes || item.IsExecutable != true)
         {
@@ -183,6 +181,21 @@ public sealed class HostFolderReader
         }
         byHost.Add(path);
         return UnixMode.Executable;
+    }
+
+    private ReadOnlyMemory<byte> ReadStart(HostFolder folder, HostItem item)
+    {
+        var start = new byte[ProgramContent.StartLength];
+        try
+        {
+            int length = _host.ReadStart(item.HostPath, start);
+            Notes?.Learn(item.HostPath, new HostFileNote(item.Stamp, digest: null, start.AsMemory(0, length)));
+            return start.AsMemory(0, length);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Codes.UnreadableHostFile.ErrorAt(folder.Location, folder.Origin, item.HostPath, error.Message);
+        }
     }
 
     private static void CheckLink(HostFolder folder, HostItem item, UnixPath path)

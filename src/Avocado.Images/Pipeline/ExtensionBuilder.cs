@@ -11,6 +11,7 @@ using Avocado.Images.Disk;
 using Avocado.Images.HostFiles;
 using Avocado.Images.Linking;
 using Avocado.Images.Model;
+using Avocado.Images.Reuse;
 using Avocado.Images.Runtime;
 using Avocado.Signing;
 
@@ -22,14 +23,17 @@ namespace Avocado.Images.Pipeline;
 /// <param name="checker">Checks that every program finds its libraries.</param>
 internal sealed class ExtensionBuilder(ImageProject project, FileTree root, DependencyChecker checker)
 {
+    /// <summary>What earlier builds know of overlays and apps; null opens all of their files.</summary>
+    public HostFileNotes? HostFiles { get; init; }
+
     /// <summary>The finished trees, in the project's order.</summary>
     /// <exception cref="AvocadoException">An extension has what it may not have, or lacks a library.</exception>
     public ImmutableArray<(Extension Extension, FileTree Tree)> Compose(
         ImagePackages packages, CancellationToken cancellation)
     {
         var composer = new ExtensionComposer(root, project);
-        var reader = new HostFolderReader();
-        var apps = new AppPayloadComposer(project.Board.Architecture);
+        var reader = new HostFolderReader { Notes = HostFiles };
+        var apps = new AppPayloadComposer(project.Board.Architecture) { Notes = HostFiles };
         var finished = ImmutableArray.CreateBuilder<(Extension Extension, FileTree Tree)>();
         foreach (Extension extension in project.Extensions)
         {

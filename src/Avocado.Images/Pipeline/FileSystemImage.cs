@@ -112,10 +112,13 @@ internal sealed class FileSystemImage(
     {
         EarlierTree.Save(hashes, files, CancellationToken.None);
         BlockIndexFile.Save(result.Blocks!, files.Blocks);
-        ExtentList.Write(extents, files.Extents);
         new StageRecord(key.Digest, hashes.RootHash, StatStamp.Of(path)).Save(files.Record);
-        _shared.Offer(
-            key, (ImageOutput, path), (BlocksOutput, files.Blocks), (ExtentsOutput, files.Extents));
+        if (_shared.TakesFiles)
+        {
+            ExtentList.Write(extents, files.Extents);
+            _shared.Offer(
+                key, (ImageOutput, path), (BlocksOutput, files.Blocks), (ExtentsOutput, files.Extents));
+        }
     }
 
     private void Tell(string part, SquashFsResult result, BasePart? basis, VolumeChange? change)

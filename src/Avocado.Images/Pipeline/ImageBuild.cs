@@ -24,7 +24,7 @@ internal sealed class ImageBuild
     private readonly IBuildLog _log;
     private readonly IBootFlow _flow;
     private readonly StagedOutputs _outputs;
-    private readonly HostFileDigests _digests;
+    private readonly HostFileNotes _hostFiles;
     private readonly string _work;
     private readonly CancellationToken _cancellation;
 
@@ -43,7 +43,7 @@ internal sealed class ImageBuild
         _outputs = new StagedOutputs(request.IntermediateFolder, request.OutputFolder);
         _work = Path.Combine(request.IntermediateFolder, "image");
         Directory.CreateDirectory(_work);
-        _digests = HostFileDigests.Load(Work("digests"));
+        _hostFiles = HostFileNotes.Load(Work("host-files"));
     }
 
     /// <summary>Builds and gives the outputs their final names.</summary>
@@ -63,7 +63,8 @@ internal sealed class ImageBuild
         };
 
         _log.Phase("composing the root file system");
-        RootFileSystem root = new RootBuilder(_project, _flow, _request.Threads).Build(_packages, _cancellation);
+        RootFileSystem root = new RootBuilder(_project, _flow, _request.Threads) { HostFiles = _hostFiles }
+            .Build(_packages, _cancellation);
         root = root with { Tree = Complete(root.Tree) };
         checker.Check(root.Tree, _cancellation).ThrowIfMissing();
         VerityVolume rootVolume = WriteRoot(root.Tree, images);
@@ -95,7 +96,7 @@ internal sealed class ImageBuild
             new BytesSegment(VeritySigner.Sign(keys[KeyUse.Verity], rootVolume.RootHash).ToPartition()),
             store);
         WriteDisk(DeviceDisk.Create(_project, boot, slot, factory));
-        _digests.Save();
+        _hostFiles.Save();
         // The last moment: from here on outputs are given their names.
         _cancellation.ThrowIfCancellationRequested();
         return new BuildOutcome([.. _outputs.Commit(_log)]);
@@ -116,7 +117,7 @@ internal sealed class ImageBuild
 
     private StageFiles WorkFiles(string name) => StageFiles.Of(Work(name + ".squashfs"));
 
-    private FileTree Complete(FileTree tree) => _digests.Complete(tree, _request.Threads, _cancellation);
+    private FileTree Complete(FileTree tree) => _hostFiles.Complete(tree, _request.Threads, _cancellation);
 
     private VerityVolume WriteRoot(FileTree tree, FileSystemImage images)
     {
@@ -133,7 +134,7 @@ internal sealed class ImageBuild
     private ImmutableArray<ExtensionImage> BuildExtensions(
         FileTree root, DependencyChecker checker, ISigner signer, FileSystemImage fileSystems)
     {
-        var builder = new ExtensionBuilder(_project, root, checker);
+        var builder = new ExtensionBuilder(_project, root, checker) { HostFiles = _hostFiles };
         var images = ImmutableArray.CreateBuilder<ExtensionImage>();
         foreach ((Extension extension, FileTree tree) in builder.Compose(_packages, _cancellation))
         {

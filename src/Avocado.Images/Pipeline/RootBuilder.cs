@@ -7,6 +7,7 @@ using Avocado.Images.Device;
 using Avocado.Images.HostFiles;
 using Avocado.Images.Model;
 using Avocado.Images.Modules;
+using Avocado.Images.Reuse;
 using Avocado.Images.SystemSetup;
 
 namespace Avocado.Images.Pipeline;
@@ -15,6 +16,9 @@ namespace Avocado.Images.Pipeline;
 internal sealed class RootBuilder(ImageProject project, IBootFlow flow, int threads)
 {
     private static readonly Origin Unattended = Origin.Generated("device", "an unattended device starts again");
+
+    /// <summary>What earlier builds know of overlays and apps; null opens all of their files.</summary>
+    public HostFileNotes? HostFiles { get; init; }
 
     /// <summary>Composes it.</summary>
     /// <exception cref="AvocadoException">Two sources collide, or the board's packages have no kernel.</exception>
@@ -35,12 +39,12 @@ internal sealed class RootBuilder(ImageProject project, IBootFlow flow, int thre
             root.Remove(input);
         }
         modules.AddTo(root);
-        var reader = new HostFolderReader(threads: threads);
+        var reader = new HostFolderReader(threads: threads) { Notes = HostFiles };
         foreach (Overlay overlay in project.Overlays.Where(overlay => overlay.Into is null))
         {
             OverlayComposer.AddTo(root, overlay, reader);
         }
-        var apps = new AppPayloadComposer(project.Board.Architecture);
+        var apps = new AppPayloadComposer(project.Board.Architecture) { Notes = HostFiles };
         foreach (AppPayload app in project.Apps.Where(app => app.Into is null))
         {
             apps.AddTo(root, app, extension: null);

@@ -9,6 +9,9 @@ namespace Avocado.Images.Reuse;
 /// <param name="store">The content store; null shares nothing.</param>
 internal sealed class SharedStages(ContentStore? store)
 {
+    /// <summary>Whether files may be offered.</summary>
+    public bool TakesFiles => store is { TakesResults: true };
+
     /// <summary>What another build made with the same key.</summary>
     public ActionResult? Find(ActionKey key, CancellationToken cancellation) =>
         store?.TryGetAsync(key, cancellation).GetAwaiter().GetResult();
@@ -24,7 +27,7 @@ internal sealed class SharedStages(ContentStore? store)
     /// <summary>Offers files, when this build may.</summary>
     public void Offer(ActionKey key, params ReadOnlySpan<(string Name, string Path)> files)
     {
-        if (store is not { TakesResults: true })
+        if (!TakesFiles)
         {
             return;
         }
@@ -32,8 +35,8 @@ internal sealed class SharedStages(ContentStore? store)
         foreach ((string name, string path) in files)
         {
             using FileStream file = File.OpenRead(path);
-            outputs.Add(new(name, store.AddBlob(file)));
+            outputs.Add(new(name, store!.AddBlob(file)));
         }
-        store.Put(key, outputs);
+        store!.Put(key, outputs);
     }
 }

@@ -30,18 +30,18 @@ internal static class ExtensionsCommand
         var outputs = new StagedOutputs(work, output);
         using DevelopmentKeySet? keys = settings.OpenKeys();
         var images = new FileSystemImage(settings.Project, settings.Threads, store: null);
-        HostFileDigests? digests = reuses ? HostFileDigests.Load(Path.Combine(work, "digests")) : null;
+        HostFileNotes? notes = reuses ? HostFileNotes.Load(Path.Combine(work, "host-files")) : null;
         foreach (string folder in trees.Take(count))
         {
             string name = Path.GetFileName(folder);
-            FileTree tree = HostTree.Read(folder, settings.Threads);
-            tree = digests?.Complete(tree, settings.Threads, CancellationToken.None) ?? tree;
+            FileTree tree = HostTree.Read(folder, settings.Threads, notes);
+            tree = notes?.Complete(tree, settings.Threads, CancellationToken.None) ?? tree;
             VerityVolume volume = images.Write("extension/" + name, tree,
                 StageFiles.Of(Path.Combine(work, name + ".squashfs")), CancellationToken.None);
             outputs.Write($"extensions/{name}.raw", Image(settings.Project, name, volume, keys), CancellationToken.None);
             watch.Lap(name);
         }
-        digests?.Save();
+        notes?.Save();
         outputs.Commit(SilentLog.Instance);
         watch.Lap("end");
     }

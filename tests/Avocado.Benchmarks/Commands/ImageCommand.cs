@@ -34,20 +34,18 @@ internal static class ImageCommand
         long espSize = (long)options.Number("--esp-size", DefaultEspSize) << 20;
         var watch = new Stopwatches(options.Has("--verbose"));
         watch.Lap("start");
-        FileTree tree = ReadTree(options, settings.Threads);
         string? earlier = options.Find("--base");
-        bool reuses = options.Has("--reuse");
+        HostFileNotes? notes = options.Has("--reuse") ? HostFileNotes.Load(Path.Combine(work, "host-files")) : null;
+        FileTree tree = ReadTree(options, settings.Threads, notes);
         options.RequireAllUsed();
+        if (notes is not null)
+        {
+            tree = notes.Complete(tree, settings.Threads, CancellationToken.None);
+            notes.Save();
+        }
         watch.Lap("read the tree");
 
         var outputs = new StagedOutputs(work, folder);
-        if (reuses)
-        {
-            HostFileDigests digests = HostFileDigests.Load(Path.Combine(work, "digests"));
-            tree = digests.Complete(tree, settings.Threads, CancellationToken.None);
-            digests.Save();
-            watch.Lap("digests");
-        }
         using DevelopmentKeySet? keys = settings.OpenKeys();
         Func<string, BasePart?>? findBase = earlier is null ? null : _ => BaseOf(earlier, work);
         VerityVolume root = new FileSystemImage(settings.Project, settings.Threads, store: null, findBase).Write(
@@ -87,9 +85,9 @@ internal static class ImageCommand
     private static StageFiles RootFiles(StagedOutputs outputs, string work) => new(
         outputs.FinalPathOf(RootName), outputs.PathOf(RootName), Path.Combine(work, "rootfs"), IsOutput: true);
 
-    private static FileTree ReadTree(CommandOptions options, int threads) => options.Find("--packages") is { } list
+    private static FileTree ReadTree(CommandOptions options, int threads, HostFileNotes? notes) => options.Find("--packages") is { } list
         ? PackageTree.Read(list, options.Required("--cache"), threads)
-        : HostTree.Read(options.Required("--tree"), threads);
+        : HostTree.Read(options.Required("--tree"), threads, notes);
 
     private static GptLayout LayOut(
         ImageProject project, VerityVolume root, DevelopmentKeySet? keys, string? kernel, long espSize)

@@ -1,6 +1,7 @@
 using System.Text;
 using Avocado.Files;
 using Avocado.Images.HostFiles;
+using Avocado.Images.Reuse;
 
 namespace Avocado.Benchmarks.Trees;
 
@@ -8,9 +9,9 @@ namespace Avocado.Benchmarks.Trees;
 internal static class HostTree
 {
     /// <summary>The folder as a tree.</summary>
-    public static FileTree Read(string folder, int threads)
+    public static FileTree Read(string folder, int threads, HostFileNotes? notes = null)
     {
-        var reader = new HostFolderReader(new CaseKeepingHost(HostFileSystem.Instance), threads);
+        var reader = new HostFolderReader(new CaseKeepingHost(HostFileSystem.Instance), threads) { Notes = notes };
         var origin = new Origin(OriginKind.Overlay, "tree");
         var tree = new FileTreeBuilder();
         foreach (Entry entry in reader.Read(new HostFolder(Path.GetFullPath(folder), origin, [])).Entries)

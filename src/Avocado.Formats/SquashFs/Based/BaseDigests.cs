@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Frozen;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 
@@ -11,9 +10,19 @@ public sealed class BaseDigests
     private const string FormatName = "base digests";
     private const int RecordSize = sizeof(uint) + Sha256Digest.Size;
 
-    private readonly FrozenDictionary<uint, Sha256Digest> _digests;
+    /// <summary>In order.</summary>
+    private readonly uint[] _numbers;
+    private readonly Sha256Digest[] _digests;
 
-    private BaseDigests(IEnumerable<KeyValuePair<uint, Sha256Digest>> digests) => _digests = digests.ToFrozenDictionary();
+    private BaseDigests(uint[] numbers, Sha256Digest[] digests)
+    {
+        _numbers = numbers;
+        _digests = digests;
+        if (!IsSorted(numbers))
+        {
+            Array.Sort(_numbers, _digests);
+        }
+    }
 
     private static ReadOnlySpan<byte> Magic => "avobase1"u8;
 
@@ -32,25 +41,28 @@ public sealed class BaseDigests
         {
             throw new DamagedFormatException(FormatName, "it does not match its checksum");
         }
-        var digests = new Dictionary<uint, Sha256Digest>();
-        for (ReadOnlySpan<byte> rest = bytes.AsSpan(Magic.Length, end - Magic.Length); !rest.IsEmpty; rest = rest[RecordSize..])
+        var numbers = new uint[(end - Magic.Length) / RecordSize];
+        var digests = new Sha256Digest[numbers.Length];
+        for (int i = 0; i < numbers.Length; i++)
         {
-            digests[BinaryPrimitives.ReadUInt32LittleEndian(rest)] = new Sha256Digest(rest[sizeof(uint)..RecordSize]);
+            ReadOnlySpan<byte> record = bytes.AsSpan(Magic.Length + (i * RecordSize), RecordSize);
+            numbers[i] = BinaryPrimitives.ReadUInt32LittleEndian(record);
+            digests[i] = new Sha256Digest(record[sizeof(uint)..]);
         }
-        return new BaseDigests(digests);
+        return new BaseDigests(numbers, digests);
     }
 
     /// <summary>Writes a file: magic, then number and digest of each, then the SHA-256 of all of that.</summary>
     public void Save(string path)
     {
-        int end = Magic.Length + (_digests.Count * RecordSize);
+        int end = Magic.Length + (_digests.Length * RecordSize);
         var bytes = new byte[end + Sha256Digest.Size];
         Magic.CopyTo(bytes);
         Span<byte> rest = bytes.AsSpan(Magic.Length);
-        foreach ((uint number, Sha256Digest digest) in _digests.OrderBy(d => d.Key))
+        for (int i = 0; i < _numbers.Length; i++)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(rest, number);
-            digest.CopyTo(rest[sizeof(uint)..]);
+            BinaryPrimitives.WriteUInt32LittleEndian(rest, _numbers[i]);
+            _digests[i].CopyTo(rest[sizeof(uint)..]);
             rest = rest[RecordSize..];
         }
         Sha256Digest.Of(bytes.AsSpan(0, end)).CopyTo(rest);
@@ -72,7 +84,7 @@ public sealed class BaseDigests
         SquashFsEntry[] files =
             [.. reader.ReadEntries().Where(e => e.Kind == EntryKind.File && e.Size > 0).DistinctBy(e => e.InodeNumber)];
         Sha256Digest[] digests = OrderedParallel.Compute(files.Length, threads, Digest, cancellation);
-        return new BaseDigests(files.Select((file, i) => KeyValuePair.Create(file.InodeNumber, digests[i])));
+        return new BaseDigests([.. files.Select(file => file.InodeNumber)], digests);
 
         Sha256Digest Digest(int i)
         {
@@ -81,7 +93,31 @@ public sealed class BaseDigests
         }
     }
 
+    private static bool IsSorted(ReadOnlySpan<uint> numbers)
+    {
+        for (int i = 1; i < numbers.Length; i++)
+        {
+            if (numbers[i] < numbers[i - 1])
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>The digest of a file that has bytes.</summary>
-    internal Sha256Digest? Find(uint inodeNumber) =>
-        _digests.TryGetValue(inodeNumber, out Sha256Digest digest) ? digest : null;
+    internal Sha256Digest? Find(uint inodeNumber)
+    {
+        int low = 0, high = _numbers.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_numbers[middle] == inodeNumber)
+            {
+                return _digests[middle];
+            }
+            (low, high) = _numbers[middle] < inodeNumber ? (middle + 1, high) : (low, middle - 1);
+        }
+        return null;
+    }
 }

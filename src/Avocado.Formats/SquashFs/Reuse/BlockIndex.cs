@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Avocado.Formats.SquashFs.Reuse;
 
 /// <summary>Which blocks an image has, by what they hold: what a later image can take over as they are.</summary>
@@ -9,4 +7,4 @@ namespace Avocado.Formats.SquashFs.Reuse;
 /// <param name="ImageLength">Bytes of the image.</param>
 /// <param name="Blocks">Data blocks and fragments whose contents have a known digest.</param>
 public sealed record BlockIndex(
-    string Encoding, long ImageLength, FrozenDictionary<BlockKey, BlockPlace> Blocks);
+    string Encoding, long ImageLength, IReadOnlyDictionary<BlockKey, BlockPlace> Blocks);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Frozen;
 using System.Text;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
@@ -105,7 +104,7 @@ public static class BlockIndexFile
                 throw Damaged("a block lies outside of the image or is there twice");
             }
         }
-        return new BlockIndex(encoding, imageLength, blocks.ToFrozenDictionary());
+        return new BlockIndex(encoding, imageLength, blocks);
     }
 
     private static DamagedFormatException Damaged(string what) => new(FormatName, what);

@@ -5,7 +5,7 @@ using Avocado.Testing;
 
 namespace Avocado.Images.Tests.Reuse;
 
-public sealed class HostFileDigestsTests : IDisposable
+public sealed class HostFileNotesTests : IDisposable
 {
     private static readonly DateTime s_longAgo = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private readonly TemporaryFolder _folder = new();
@@ -48,7 +48,7 @@ public sealed class HostFileDigestsTests : IDisposable
         string file = Write("text", s_longAgo);
         HostFileContent content = HostFileContent.Of(file);
         File.Delete(file);
-        var error = Assert.Throws<AvocadoException>(() => HostFileDigests.Load(_folder["digests"]).DigestOf(content));
+        var error = Assert.Throws<AvocadoException>(() => HostFileNotes.Load(_folder["digests"]).DigestOf(content));
         Assert.Equal(Codes.InputChanged, error.Code);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
@@ -67,7 +67,7 @@ public sealed class HostFileDigestsTests : IDisposable
         var tree = new FileTreeBuilder();
         tree.Add(Entry.File("etc/file", HostFileContent.Of(file), TestFiles.Overlay));
         tree.Add(Entry.File("etc/made", Content.Text("made"), TestFiles.Overlay));
-        HostFileDigests digests = HostFileDigests.Load(_folder["digests"]);
+        HostFileNotes digests = HostFileNotes.Load(_folder["digests"]);
         FileTree complete = digests.Complete(tree.Build(), 2, CancellationToken.None);
         digests.Save();
         return (digests.ReadCount, complete.Find("etc/file")!.Content.Digest!.Value);
