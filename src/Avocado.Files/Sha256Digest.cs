@@ -94,6 +94,14 @@ public readonly record struct Sha256Digest : IComparable<Sha256Digest>
 
     public static bool operator >=(Sha256Digest left, Sha256Digest right) => left.CompareTo(right) >= 0;
 
+    /// <summary>Writes 64 lower-case hexadecimal characters.</summary>
+    internal void Format(Span<byte> text)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        Convert.TryToHexStringLower(bytes, text, out _);
+    }
+
     /// <summary>64 lower-case hexadecimal characters.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToArray());
 }

@@ -13,20 +13,26 @@ public static class TreeDigest
     /// <summary>Raised when the same tree gets another digest.</summary>
     private const byte Version = 1;
 
+    private const int BatchSize = 1 << 14;
+
     /// <summary>Computes it; contents whose digest is not known are read.</summary>
     public static Sha256Digest Of(FileTree tree)
     {
         ArgumentNullException.ThrowIfNull(tree);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var fields = new ArrayBufferWriter<byte>(512);
+        var fields = new ArrayBufferWriter<byte>(2 * BatchSize);
         var groups = new Dictionary<LinkGroup, int>();
         fields.Write([Version]);
         foreach (Entry entry in tree.Entries)
         {
             Add(fields, entry, groups);
-            hash.AppendData(fields.WrittenSpan);
-            fields.ResetWrittenCount();
+            if (fields.WrittenCount >= BatchSize)
+            {
+                hash.AppendData(fields.WrittenSpan);
+                fields.ResetWrittenCount();
+            }
         }
+        hash.AppendData(fields.WrittenSpan);
         return new Sha256Digest(hash.GetHashAndReset());
     }
 

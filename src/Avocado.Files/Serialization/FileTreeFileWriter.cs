@@ -12,6 +12,7 @@ namespace Avocado.Files.Serialization;
 public sealed class FileTreeFileWriter
 {
     private const int FlushSize = 1 << 16;
+    private const int MaxNumber = 20;
 
     private readonly Stream _stream;
     private readonly ArrayBufferWriter<byte> _lines = new(2 * FlushSize);
@@ -71,14 +72,16 @@ public sealed class FileTreeFileWriter
     {
         _lines.Write([LetterOf(entry.Kind), (byte)' ', (byte)'/']);
         TreeText.Write(_lines, entry.Path.Bytes);
-        Text($" mode={UnixMode.ToOctal(entry.Mode)} origin={origin}");
+        _lines.Write(" mode="u8);
+        Encoding.UTF8.GetBytes(UnixMode.ToOctal(entry.Mode), _lines);
+        Field(" origin="u8, origin);
         if (entry.Uid != 0 || entry.Gid != 0)
         {
-            Text($" owner={entry.Uid}:{entry.Gid}");
+            Field(" owner="u8, entry.Uid, ":"u8, entry.Gid);
         }
         if (entry.ModificationTime is { } time)
         {
-            Text($" mtime={time}");
+            Field(" mtime="u8, time);
         }
         foreach (ExtendedAttribute attribute in entry.Attributes)
         {
@@ -87,17 +90,18 @@ public sealed class FileTreeFileWriter
         }
         if (entry.LinkGroup is { } group)
         {
-            Text($" link={group.Number}:");
+            Field(" link="u8, group.Number);
+            _lines.Write(":"u8);
             TreeText.Write(_lines, Encoding.UTF8.GetBytes(group.Source));
         }
         switch (entry.Kind)
         {
             case EntryKind.SymbolicLink:
-                Text($" target=");
+                _lines.Write(" target="u8);
                 TreeText.Write(_lines, entry.LinkTarget.Span);
                 break;
             case EntryKind.BlockDevice or EntryKind.CharacterDevice:
-                Text($" device={entry.Device.Major}:{entry.Device.Minor}");
+                Field(" device="u8, entry.Device.Major, ":"u8, entry.Device.Minor);
                 break;
             case EntryKind.File:
                 WriteContent(entry.Content, host);
@@ -109,19 +113,21 @@ public sealed class FileTreeFileWriter
     {
         if (content.Digest is { } digest)
         {
-            Text($" sha256={digest}");
+            _lines.Write(" sha256="u8);
+            digest.Format(_lines.GetSpan(2 * Sha256Digest.Size));
+            _lines.Advance(2 * Sha256Digest.Size);
         }
-        Text($" size={content.Size}");
+        Field(" size="u8, content.Size);
         switch (content)
         {
             case HostFileContent file:
-                Text($" host={host}:{file.Stamp.ChangedTicks}");
+                Field(" host="u8, host, ":"u8, file.Stamp.ChangedTicks);
                 break;
             case SliceContent slice:
-                Text($" slice={host}:{slice.Offset}");
+                Field(" slice="u8, host, ":"u8, slice.Offset);
                 break;
             case BytesContent bytes when bytes.Size > 0:
-                Text($" bytes=");
+                _lines.Write(" bytes="u8);
                 Base64.EncodeToUtf8(bytes.Memory.Span,
                     _lines.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Memory.Length)), out _, out int written);
                 _lines.Advance(written);
@@ -137,10 +143,10 @@ public sealed class FileTreeFileWriter
     {
         foreach (FileExtent extent in extents)
         {
-            Text($" extent={extent.Start}+{extent.Length}");
+            Field(" extent="u8, extent.Start, "+"u8, extent.Length);
             if (extent.Fragment != FileExtent.Own)
             {
-                Text($"@{extent.Fragment}");
+                Field("@"u8, extent.Fragment);
             }
         }
     }
@@ -183,7 +189,8 @@ public sealed class FileTreeFileWriter
 
     private int AddHost(string hostPath)
     {
-        Text($"host {_hosts} ");
+        Field("host "u8, _hosts);
+        _lines.Write(" "u8);
         TreeText.Write(_lines, Encoding.UTF8.GetBytes(hostPath));
         EndLine();
         return _hosts++;
@@ -204,6 +211,20 @@ public sealed class FileTreeFileWriter
             Text($" {key}=");
             TreeText.Write(_lines, Encoding.UTF8.GetBytes(value));
         }
+    }
+
+    /// <summary>Most lines have five of these, and a tree may have a million lines.</summary>
+    private void Field(ReadOnlySpan<byte> name, long value)
+    {
+        _lines.Write(name);
+        Utf8Formatter.TryFormat(value, _lines.GetSpan(MaxNumber), out int written);
+        _lines.Advance(written);
+    }
+
+    private void Field(ReadOnlySpan<byte> name, long first, ReadOnlySpan<byte> between, long second)
+    {
+        Field(name, first);
+        Field(between, second);
     }
 
     private void Line(FormattableString text)

@@ -25,19 +25,22 @@ public readonly record struct ByteRange(long Start, long Length)
     /// <summary>Ranges in order, those that touch as one.</summary>
     public static List<ByteRange> Union(IEnumerable<ByteRange> ranges)
     {
-        var union = new List<ByteRange>();
-        foreach (ByteRange range in ranges.Where(range => range.Length > 0).OrderBy(range => range.Start))
+        List<ByteRange> union = [.. ranges];
+        union.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        int count = 0;
+        foreach (ByteRange range in union.ToArray())
         {
-            if (union.Count > 0 && range.Start <= union[^1].End)
+            if (count > 0 && range.Start <= union[count - 1].End)
             {
-                ByteRange last = union[^1];
-                union[^1] = last with { Length = Math.Max(last.End, range.End) - last.Start };
+                ByteRange last = union[count - 1];
+                union[count - 1] = last with { Length = Math.Max(last.End, range.End) - last.Start };
             }
-            else
+            else if (range.Length > 0)
             {
-                union.Add(range);
+                union[count++] = range;
             }
         }
+        union.RemoveRange(count, union.Count - count);
         return union;
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Avocado.Formats.Compression;
 using Avocado.Formats.Segments;
 using Avocado.Formats.SquashFs.Reuse;
@@ -53,7 +55,7 @@ internal abstract class ImageWriter(SquashFsOptions options, InodePlan inodes, S
         UncompressedBytes = ContentBytes,
         EncodedBytes = _encodedBytes,
         Kept = Kept,
-        Files = [.. Inodes.Files.Select(ExtentOf)],
+        Files = ExtentsOf(Inodes.Files),
         Fragments = [.. Fragments.Select(f => new SquashFsFragment((long)f.Start, f.Stored.Length))],
         Blocks = !Options.IndexBlocks ? null : new BlockIndex(
             Options.Encoding, length, _blocks),
@@ -201,9 +203,12 @@ internal abstract class ImageWriter(SquashFsOptions options, InodePlan inodes, S
     private ulong WriteExportTable()
     {
         var references = new byte[Inodes.Count * sizeof(ulong)];
-        foreach (DirectoryName name in Inodes.Directories.SelectMany(d => d.Names))
+        foreach (DirectoryNode directory in Inodes.Directories)
         {
-            Set(name.Inode);
+            foreach (DirectoryName name in directory.Names)
+            {
+                Set(name.Inode);
+            }
         }
         Set(Inodes.Root);
         return WriteLookupTable(LookupTableName.Export, references);
@@ -218,6 +223,16 @@ internal abstract class ImageWriter(SquashFsOptions options, InodePlan inodes, S
         | (Options.Fragments && Options.TailPacking ? SquashFsFlags.AlwaysFragments : SquashFsFlags.None)
         | (noAttributes ? SquashFsFlags.NoAttributes : SquashFsFlags.None)
         | (hasCompressorOptions ? SquashFsFlags.CompressorOptions : SquashFsFlags.None);
+
+    private static ImmutableArray<SquashFsExtent> ExtentsOf(List<DirectoryName> files)
+    {
+        var extents = new SquashFsExtent[files.Count];
+        for (int i = 0; i < extents.Length; i++)
+        {
+            extents[i] = ExtentOf(files[i]);
+        }
+        return ImmutableCollectionsMarshal.AsImmutableArray(extents);
+    }
 
     private static SquashFsExtent ExtentOf(DirectoryName name)
     {

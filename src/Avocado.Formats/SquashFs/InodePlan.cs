@@ -26,8 +26,18 @@ internal sealed class InodePlan
     public List<DirectoryName> Files { get; }
 
     /// <summary>Every file inode that has bytes, in the order of the tree.</summary>
-    public List<InodeNode> FilesWithBytes() =>
-        [.. Files.Where(n => ReferenceEquals(n.Entry, n.Inode.Entry) && n.Entry.Content.Size > 0).Select(n => n.Inode)];
+    public List<InodeNode> FilesWithBytes()
+    {
+        var files = new List<InodeNode>(Files.Count);
+        foreach (DirectoryName name in Files)
+        {
+            if (ReferenceEquals(name.Entry, name.Inode.Entry) && name.Entry.Content.Size > 0)
+            {
+                files.Add(name.Inode);
+            }
+        }
+        return files;
+    }
 
     /// <summary>How many inodes there are.</summary>
     public int Count { get; }

@@ -118,12 +118,11 @@ public static class VerityVerifier
                     ReadAt(digests, digestsStart + first * Sha256Digest.Size, expected, count * Sha256Digest.Size);
                     ReadAt(Source, Start + first * BlockSize, data, count * BlockSize);
                     int ranges = (count + blocksPerRange - 1) / blocksPerRange;
-                    var bad = new int[ranges];
-                    Parallel.For(0, ranges, new ParallelOptions { MaxDegreeOfParallelism = threads }, range =>
+                    int[] bad = OrderedParallel.Compute(ranges, threads, range =>
                     {
                         int from = range * blocksPerRange;
-                        bad[range] = Compare(data, expected, from, Math.Min(count, from + blocksPerRange));
-                    });
+                        return Compare(data, expected, from, Math.Min(count, from + blocksPerRange));
+                    }, CancellationToken.None);
                     int found = Array.FindIndex(bad, static b => b >= 0);
                     if (found >= 0)
                     {

@@ -38,31 +38,12 @@ public sealed class HostFileSystem : IHostFileSystem
         return done;
     }
 
-    private static HostItem Describe(FileSystemInfo info)
-    {
-        // Asking every file for its target would be a system call each.
-        if (info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.LinkTarget is { } target)
-        {
-            string unixTarget = OperatingSystem.IsWindows() ? target.Replace('\\', '/') : target;
-            return new HostItem(info.Name, info.FullName, HostItemKind.Link, unixTarget, null, default);
-        }
-        if (info is not FileInfo file)
-        {
-            return new HostItem(info.Name, info.FullName, HostItemKind.Folder, "", null, default);
-        }
-        var stamp = new StatStamp(file.Length, file.LastWriteTimeUtc.Ticks);
-        HostItemKind kind = stamp.Size == 0 && IsSpecial(file.FullName) ? HostItemKind.Special : HostItemKind.File;
-        bool? executable = OperatingSystem.IsWindows()
-            ? null
-            : file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
-        return new HostItem(file.Name, file.FullName, kind, "", executable, stamp);
-    }
-
-    /// <summary>
+    /// <inheritdoc/>
+    /// <remarks>
     /// Pipes, sockets and devices look like empty files to <see cref="FileInfo"/>, and opening a pipe waits for its
     /// writer. The archive writer is what in the BCL looks at the file's type without opening it.
-    /// </summary>
-    private static bool IsSpecial(string hostPath)
+    /// </remarks>
+    public bool IsSpecial(string hostPath)
     {
         using var archive = new MemoryStream();
         using (var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
@@ -79,5 +60,24 @@ public sealed class HostFileSystem : IHostFileSystem
         archive.Position = 0;
         using var reader = new TarReader(archive);
         return reader.GetNextEntry()?.EntryType is not TarEntryType.RegularFile;
+    }
+
+    private static HostItem Describe(FileSystemInfo info)
+    {
+        // Asking every file for its target would be a system call each.
+        if (info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.LinkTarget is { } target)
+        {
+            string unixTarget = OperatingSystem.IsWindows() ? target.Replace('\\', '/') : target;
+            return new HostItem(info.Name, info.FullName, HostItemKind.Link, unixTarget, null, default);
+        }
+        if (info is not FileInfo file)
+        {
+            return new HostItem(info.Name, info.FullName, HostItemKind.Folder, "", null, default);
+        }
+        var stamp = new StatStamp(file.Length, file.LastWriteTimeUtc.Ticks);
+        bool? executable = OperatingSystem.IsWindows()
+            ? null
+            : file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
+        return new HostItem(file.Name, file.FullName, HostItemKind.File, "", executable, stamp);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
@@ -48,15 +47,14 @@ public sealed class HostFolderReader
         var entries = new List<Entry>();
         var byHost = new List<UnixPath>();
         HostPlace[] level = [new(folder.HostPath, UnixPath.Root)];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = _threads };
         while (level.Length > 0)
         {
             var lists = new FolderList[level.Length];
-            Parallel.For(0, level.Length, options, i => lists[i] = ReadFolder(folder, level[i], rules));
+            HostPlace[] folders = level;
+            OrderedParallel.Run(
+                folders.Length, _threads, i => lists[i] = ReadFolder(folder, folders[i], rules), CancellationToken.None);
             foreach (FolderList list in lists)
             {
-                // The first error in order, whichever thread met it when.
-                list.Error?.Throw();
                 entries.AddRange(list.Entries);
                 byHost.AddRange(list.DecidedByHost);
             }
@@ -79,21 +77,14 @@ public sealed class HostFolderReader
     private FolderList ReadFolder(HostFolder folder, HostPlace place, HostModeRules rules)
     {
         var list = new FolderList();
-        try
+        foreach (HostItem item in List(folder, place.HostPath, place.Path))
         {
-            foreach (HostItem item in List(folder, place.HostPath, place.Path))
+            UnixPath path = PathOf(folder, place.Path, item);
+            list.Entries.Add(ToEntry(folder, place, item, path, rules.ModeOf(path), list.DecidedByHost));
+            if (item.Kind == HostItemKind.Folder)
             {
-                UnixPath path = PathOf(folder, place.Path, item);
-                list.Entries.Add(ToEntry(folder, place, item, path, rules.ModeOf(path), list.DecidedByHost));
-                if (item.Kind == HostItemKind.Folder)
-                {
-                    list.Folders.Add(new HostPlace(item.HostPath, path));
-                }
+                list.Folders.Add(new HostPlace(item.HostPath, path));
             }
-        }
-        catch (Exception error)
-        {
-            list.Error = ExceptionDispatchInfo.Capture(error);
         }
         return list;
     }
@@ -104,8 +95,8 @@ public sealed class HostFolderReader
         try
         {
             // In one order on every host, so that the same of several mistakes is told.
-            items = [.. _host.List(hostPath).Where(i => !HostDroppings.Contains(i.Name))
-                .OrderBy(i => i.Name, StringComparer.Ordinal)];
+            items = [.. _host.List(hostPath).Where(i => !HostDroppings.Contains(i.Name))];
+            items.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         }
         catch (DirectoryNotFoundException) when (path.IsRoot)
         {
@@ -153,12 +144,12 @@ public sealed class HostFolderReader
             case HostItemKind.Link:
                 CheckLink(folder, item, path);
                 return Entry.SymbolicLink(path, item.LinkTarget, folder.Origin);
-            case HostItemKind.File:
-                HostFileNote? note = Notes?.Find(item.HostPath, item.Stamp);
-                return Entry.File(path, ContentOf(place, item, note?.Digest), folder.Origin,
-                    rule ?? ModeOf(folder, item, note, path, byHost));
             default:
-                throw Codes.SpecialHostFile.ErrorAt(folder.Location, folder.Origin, path.ToString()[1..]);
+                HostFileNote? note = Notes?.Find(item.HostPath, item.Stamp);
+                return item.Stamp.Size == 0 && note?.Start is null && _host.IsSpecial(item.HostPath)
+                    ? throw Codes.SpecialHostFile.ErrorAt(folder.Location, folder.Origin, path.ToString()[1..])
+                    : Entry.File(path, ContentOf(place, item, note?.Digest), folder.Origin,
+                        rule ?? ModeOf(folder, item, note, path, byHost));
         }
     }
 
@@ -216,7 +207,7 @@ public sealed class HostFolderReader
             .Select(c => char.IsControl(c) ? '?' : c));
 
     /// <summary>A folder that is to be read.</summary>
-    private readonly record struct HostPlace(string HostPath, UnixPath Path);
+    private sealed record HostPlace(string HostPath, UnixPath Path);
 
     /// <summary>What is in one folder.</summary>
     private sealed class FolderList
@@ -226,7 +217,5 @@ public sealed class HostFolderReader
         public List<UnixPath> DecidedByHost { get; } = [];
 
         public List<HostPlace> Folders { get; } = [];
-
-        public ExceptionDispatchInfo? Error { get; set; }
     }
 }

@@ -4,11 +4,10 @@ namespace Avocado.Images.HostFiles;
 public enum HostItemKind
 {
     Folder,
+
+    /// <summary>A regular file, or what looks like an empty one.</summary>
     File,
 
     /// <summary>A symbolic link, or a junction of Windows.</summary>
     Link,
-
-    /// <summary>A pipe, socket or device node.</summary>
-    Special,
 }

@@ -10,4 +10,9 @@ public interface IHostFileSystem
     /// <summary>Reads a file's first bytes.</summary>
     /// <returns>How many bytes there were, up to the span's length.</returns>
     int ReadStart(string hostPath, Span<byte> bytes);
+
+    /// <summary>
+    /// Whether what was listed as an empty file is a pipe, socket or device, where a listing does not tell them.
+    /// </summary>
+    bool IsSpecial(string hostPath);
 }

@@ -27,4 +27,7 @@ public sealed class ShuffledFileSystem(IHostFileSystem inner, int seed) : IHostF
 
     /// <inheritdoc/>
     public int ReadStart(string hostPath, Span<byte> bytes) => inner.ReadStart(hostPath, bytes);
+
+    /// <inheritdoc/>
+    public bool IsSpecial(string hostPath) => inner.IsSpecial(hostPath);
 }

@@ -70,20 +70,17 @@ public sealed class DependencyChecker
 
     private (ElfFile? File, DamagedFormatException? Damage)[] ReadAll(Entry[] entries, CancellationToken cancellation)
     {
-        var files = new (ElfFile? File, DamagedFormatException? Damage)[entries.Length];
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Parallelism };
-        Parallel.For(0, entries.Length, options, i =>
+        return OrderedParallel.Compute<(ElfFile?, DamagedFormatException?)>(entries.Length, Parallelism, i =>
         {
             try
             {
-                files[i] = (_cache.Read(entries[i].Content), null);
+                return (_cache.Read(entries[i].Content), null);
             }
             catch (DamagedFormatException damage)
             {
-                files[i] = (null, damage);
+                return (null, damage);
             }
-        });
-        return files;
+        }, cancellation);
     }
 
     private static IEnumerable<MissingDependency> FindMissing(

@@ -142,25 +142,9 @@ public sealed class KernelModules
     }
 
     private static ModuleFile[] ReadAll(
-        UnixPath folder, Entry[] entries, int? parallelism, CancellationToken cancellation)
-    {
-        var files = new ModuleFile[entries.Length];
-        var options = new ParallelOptions
-        {
-            CancellationToken = cancellation,
-            MaxDegreeOfParallelism = parallelism ?? Environment.ProcessorCount,
-        };
-        try
-        {
-            Parallel.For(0, entries.Length, options, i => files[i] = Read(folder, entries[i]));
-        }
-        catch (AggregateException error) when (error.InnerExceptions.All(e => e is AvocadoException))
-        {
-            // Whichever thread failed first, the same damage gives the same message.
-            throw error.InnerExceptions.OrderBy(e => e.Message, StringComparer.Ordinal).First();
-        }
-        return files;
-    }
+        UnixPath folder, Entry[] entries, int? parallelism, CancellationToken cancellation) =>
+        OrderedParallel.Compute(
+            entries.Length, parallelism ?? Environment.ProcessorCount, i => Read(folder, entries[i]), cancellation);
 
     private static string PathIn(UnixPath folder, Entry entry) =>
         Encoding.UTF8.GetString(entry.Path.RelativeTo(folder).Bytes);

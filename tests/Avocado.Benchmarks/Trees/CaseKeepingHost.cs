@@ -23,6 +23,8 @@ internal sealed class CaseKeepingHost(IHostFileSystem inner) : IHostFileSystem
 
     public int ReadStart(string hostPath, Span<byte> bytes) => inner.ReadStart(hostPath, bytes);
 
+    public bool IsSpecial(string hostPath) => inner.IsSpecial(hostPath);
+
     private static List<HostItem> Marked(IEnumerable<HostItem> items)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

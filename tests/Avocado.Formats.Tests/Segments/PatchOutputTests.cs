@@ -1,3 +1,4 @@
+using Avocado.Files;
 using Avocado.Formats.Segments;
 using Avocado.Testing;
 using Microsoft.Win32.SafeHandles;
@@ -45,6 +46,36 @@ public sealed class PatchOutputTests : IDisposable
             Write(output, image, data);
             return output.Written;
         }
+    }
+
+    [Fact]
+    public void Parts_are_recognised_by_place_and_content_and_stay_as_they_are()
+    {
+        Sha256Digest one = Sha256Digest.Of("one"u8), two = Sha256Digest.Of("two"u8);
+        using SafeFileHandle file = File.OpenHandle(_folder["image"], FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        var first = new PatchOutput(file, []);
+        first.Write(new byte[100]);
+        first.Write("part"u8);
+        first.Note(100, one);
+        first.Skip(50);
+        first.Complete();
+
+        var second = new PatchOutput(file, first.Data, first.Parts);
+        Assert.False(second.Has(one));
+        second.Write(new byte[100]);
+        Assert.False(second.Has(two));
+        Assert.True(second.Has(one));
+        second.Keep(2);
+        second.Write("st"u8);
+        second.Note(100, two);
+        second.Skip(50);
+        second.Complete();
+        Assert.Equal([new ByteRange(0, 104)], second.Data);
+        Assert.Equal([new PatchPart(new ByteRange(100, 4), two)], second.Parts);
+        Assert.Equal(2, second.Written);
+        var written = new byte[154];
+        Assert.Equal(written.Length, RandomAccess.Read(file, written, 0));
+        Assert.Equal("past"u8, written.AsSpan(100, 4));
     }
 
     public void Dispose() => _folder.Dispose();

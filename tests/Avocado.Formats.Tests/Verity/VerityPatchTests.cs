@@ -1,4 +1,5 @@
 using Avocado.Files.Diagnostics;
+using Avocado.Formats.Segments;
 using Avocado.Formats.Verity;
 using Avocado.Testing;
 
@@ -50,6 +51,44 @@ public sealed class VerityPatchTests : IDisposable
         Check(image, stream.Complete(), file);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_is_kept_is_not_read_and_has_the_digests_that_it_had(int threads)
+    {
+        // More than the leaves that lie in one piece.
+        byte[] earlier = VerityTestData.Data(40 << 20);
+        byte[] image = [.. earlier];
+        image[(7 << 20) + 5000] ^= 1;
+        image[^1] ^= 1;
+        using FileStream file = Open(earlier);
+        var patch = new VerityPatch(file.SafeFileHandle, VerityTestData.Tree(earlier));
+        file.SetLength(7 << 20);
+        using var stream = new VerityStream(file, VerityTestData.Parameters, threads, patch);
+        stream.Keep(4096);
+        stream.Write(image.AsSpan(4096, 4096));
+        stream.Keep((7 << 20) - 8192);
+        stream.Write(image.AsSpan(7 << 20, 3 << 12));
+        stream.Keep((33 << 20) - (4 << 12));
+        stream.Write(image.AsSpan(^4096));
+        VerityTree tree = stream.Complete();
+        Assert.Equal(VerityTestData.Bytes(VerityTestData.Tree(image)), VerityTestData.Bytes(tree));
+        Assert.Equal([new ByteRange(7 << 20, 3 << 12), new ByteRange((40 << 20) - 4096, 4096)], patch.Changes);
+    }
+
+    [Fact]
+    public void Only_whole_blocks_at_the_end_of_what_is_written_are_kept()
+    {
+        byte[] earlier = VerityTestData.Data(1 << 20);
+        using FileStream file = Open(earlier);
+        using VerityStream stream = Over(file, earlier);
+        Assert.Throws<ArgumentException>(() => stream.Keep(100));
+        stream.Write(new byte[100]);
+        Assert.Throws<ArgumentException>(() => stream.Keep(4096));
+        stream.Position = 0;
+        Assert.Throws<InvalidOperationException>(() => stream.Keep(4096));
+    }
+
     [Fact]
     public void A_tree_is_read_from_its_leaves_whatever_is_above_them()
     {
@@ -96,7 +135,7 @@ public sealed class VerityPatchTests : IDisposable
             stream.Write(image.AsSpan(at, Math.Min(70_001, image.Length - at)));
         }
         Check(image, stream.Complete(), file);
-        return patch.Written;
+        return patch.Changes.Sum(range => range.Length);
     }
 
     private static VerityStream Over(FileStream file, byte[] earlier) => new(

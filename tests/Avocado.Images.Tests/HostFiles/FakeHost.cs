@@ -18,4 +18,6 @@ internal sealed class FakeHost(params HostItem[] items) : IHostFileSystem
         folder == Folder ? items : throw new DirectoryNotFoundException();
 
     public int ReadStart(string hostPath, Span<byte> bytes) => 0;
+
+    public bool IsSpecial(string hostPath) => false;
 }

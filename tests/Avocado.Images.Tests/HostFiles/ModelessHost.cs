@@ -9,4 +9,6 @@ internal sealed class ModelessHost : IHostFileSystem
         [.. HostFileSystem.Instance.List(folder).Select(i => i with { IsExecutable = null })];
 
     public int ReadStart(string hostPath, Span<byte> bytes) => HostFileSystem.Instance.ReadStart(hostPath, bytes);
+
+    public bool IsSpecial(string hostPath) => HostFileSystem.Instance.IsSpecial(hostPath);
 }

@@ -22,7 +22,7 @@ public sealed class ModuleCatalogTests : IDisposable
             : entry.Content);
         KernelModules second = KernelModules.Read(closed, Catalog());
         Assert.Equal(Bytes(first.Graph), Bytes(second.Graph));
-        Assert.Throws<AggregateException>(() => KernelModules.Read(closed));
+        Assert.Throws<InvalidOperationException>(() => KernelModules.Read(closed));
     }
 
     [Fact]

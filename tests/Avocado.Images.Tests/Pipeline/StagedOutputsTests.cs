@@ -1,6 +1,7 @@
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
 using Avocado.Formats.Segments;
+using Avocado.Images.Disk;
 using Avocado.Images.Pipeline;
 using Avocado.Testing;
 
@@ -16,13 +17,14 @@ public sealed class StagedOutputsTests : IDisposable
     [Fact]
     public void An_output_that_is_written_over_is_what_a_new_one_is()
     {
-        foreach (byte mark in (byte[])[1, 2, 2, 3])
+        (Sha256Digest?, long)[] told = [.. new byte[] { 1, 2, 2, 3 }.Select(mark =>
         {
-            byte[] image = Image(mark);
-            Sha256Digest told = Rewrite(image);
-            Assert.Equal(image, File.ReadAllBytes(Disk));
-            Assert.Equal(Sha256Digest.Of(image), told);
-        }
+            ToldLog log = Rewrite(Image(mark));
+            Assert.Equal(Image(mark), File.ReadAllBytes(Disk));
+            return (log.Digest, log.Written);
+        })];
+        // What is written whole is hashed; of what is written over, most is not read.
+        Assert.Equal([(Sha256Digest.Of(Image(1)), 0), (null, 400_000), (null, 0), (null, 400_000)], told);
     }
 
     [Fact]
@@ -33,8 +35,37 @@ public sealed class StagedOutputsTests : IDisposable
         // In what the notes know as a hole.
         touched[300_000] = 77;
         File.WriteAllBytes(Disk, touched);
-        Rewrite(Image(1));
+        Assert.Equal(Sha256Digest.Of(Image(1)), Rewrite(Image(1)).Digest);
         Assert.Equal(Image(1), File.ReadAllBytes(Disk));
+    }
+
+    [Fact]
+    public void Of_a_file_system_that_changed_only_the_change_is_copied_to_the_disk()
+    {
+        var data = new byte[300_000];
+        new Random(1).NextBytes(data);
+        var segment = new BytesSegment(new byte[4096]);
+        var earlier = new VerityVolume(Content.Bytes(data), segment, Sha256Digest.Of("earlier"u8));
+        Write(earlier);
+        byte[] changed = [.. data, .. new byte[4096]];
+        changed[200_000] ^= 1;
+        changed[^1] = 1;
+        // Elsewhere it has something else: who looks there would see it.
+        byte[] unseen = [.. changed];
+        unseen[100_000] ^= 1;
+        ByteRange[] ranges = [new ByteRange(200_000, 1), new ByteRange(data.Length, 4096)];
+        var change = new VolumeChange(earlier.RootHash, ranges);
+        ToldLog log = Write(new VerityVolume(Content.Bytes(unseen), segment, Sha256Digest.Of("later"u8))
+        {
+            Change = change,
+        });
+        Assert.Equal((null, 4097), (log.Digest, log.Written));
+        Assert.Equal(changed, File.ReadAllBytes(Disk));
+        // The disk has another one now: this change says nothing about it.
+        Write(new VerityVolume(Content.Bytes(unseen), segment, Sha256Digest.Of("third"u8)) { Change = change });
+        Assert.Equal(unseen, File.ReadAllBytes(Disk));
+
+        ToldLog Write(VerityVolume volume) => Rewrite(new VolumeSegment(volume));
     }
 
     [Fact]
@@ -64,13 +95,15 @@ public sealed class StagedOutputsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Sha256Digest Rewrite(byte[] image)
+    private ToldLog Rewrite(byte[] image) => Rewrite(new Sparse(image));
+
+    private ToldLog Rewrite(ISegment segment)
     {
         var outputs = new StagedOutputs(_folder["obj"], _folder["bin"]);
-        outputs.Rewrite("disk.img", _folder["notes"], new Sparse(image), CancellationToken.None);
-        var log = new DigestLog();
+        outputs.Rewrite("disk.img", _folder["notes"], segment, CancellationToken.None);
+        var log = new ToldLog();
         outputs.Commit(log);
-        return log.Digest;
+        return log;
     }
 
     /// <summary>Data, a hole of 200 000 bytes, data.</summary>
@@ -95,11 +128,15 @@ public sealed class StagedOutputsTests : IDisposable
         }
     }
 
-    private sealed class DigestLog : IBuildLog
+    private sealed class ToldLog : IBuildLog
     {
-        public Sha256Digest Digest { get; private set; }
+        public Sha256Digest? Digest { get; private set; }
+
+        public long Written { get; private set; }
 
         public void Artefact(string path, long size, Sha256Digest digest) => Digest = digest;
+
+        public void Patched(string path, long size, long written) => Written = written;
 
         public void Phase(string text)
         {

@@ -1,5 +1,6 @@
 using Avocado.Files;
 using Avocado.Files.Diagnostics;
+using Avocado.Images.HostFiles;
 using Avocado.Images.Reuse;
 using Avocado.Testing;
 
@@ -30,16 +31,63 @@ public sealed class HostFileNotesTests : IDisposable
         Assert.Equal(1, Build(file).ReadCount);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("something else\n1 2 3 4\n")]
-    [InlineData("avocado-digests 1\nno numbers here\n4 5\n\n")]
-    public void A_damaged_list_costs_reading(string list)
+    [Fact]
+    public void Damaged_notes_cost_reading()
     {
         string file = Write("text", s_longAgo);
-        File.WriteAllText(_folder["digests"], list);
-        Assert.Equal((1, Sha256Digest.Of("text"u8)), Build(file));
+        Build(file);
+        byte[] notes = File.ReadAllBytes(_folder["notes"]);
+        var random = new Random(7);
+        for (int i = 0; i < 60; i++)
+        {
+            byte[] damaged = [.. notes];
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(_folder["notes"], i % 2 == 0 ? damaged : notes[..random.Next(notes.Length)]);
+            Assert.Equal((1, Sha256Digest.Of("text"u8)), Build(file));
+        }
         Assert.Equal(0, Build(file).ReadCount);
+    }
+
+    [Fact]
+    public void A_folder_whose_files_did_not_change_is_listed_and_none_of_them_opened()
+    {
+        string script = _folder.Write("tree/script", "#!/bin/sh"u8);
+        string empty = _folder.Write("tree/empty", []);
+        File.SetLastWriteTimeUtc(script, s_longAgo);
+        File.SetLastWriteTimeUtc(empty, s_longAgo);
+        var host = new CountingHost();
+        Entry[] first = Read();
+        Assert.Equal(3, host.Count);
+        Entry[] second = Read();
+        Assert.Equal(3, host.Count);
+        Assert.Equal([UnixMode.Plain, UnixMode.Executable], second.Select(entry => entry.Mode));
+        Assert.All(first, entry => Assert.Null(entry.Content.Digest));
+        Assert.Equal(Sha256Digest.Of("#!/bin/sh"u8), second[1].Content.Digest);
+        File.SetLastWriteTimeUtc(script, s_longAgo.AddDays(1));
+        Assert.Null(Read()[1].Content.Digest);
+        Assert.Equal(4, host.Count);
+
+        Entry[] Read()
+        {
+            HostFileNotes notes = HostFileNotes.Load(_folder["notes"]);
+            Entry[] entries = [.. new HostFolderReader(host) { Notes = notes }
+                .Read(new HostFolder(_folder["tree"], TestFiles.Overlay, [])).Entries];
+            var tree = new FileTreeBuilder();
+            Array.ForEach(entries, tree.Add);
+            notes.Complete(tree.Build(), 1, CancellationToken.None);
+            notes.Save();
+            return entries;
+        }
+    }
+
+    [Fact]
+    public void What_a_build_did_not_ask_for_is_forgotten()
+    {
+        string file = Write("text", s_longAgo);
+        Build(file);
+        long length = new FileInfo(_folder["notes"]).Length;
+        HostFileNotes.Load(_folder["notes"]).Save();
+        Assert.True(new FileInfo(_folder["notes"]).Length < length);
     }
 
     [Fact]
@@ -48,7 +96,7 @@ public sealed class HostFileNotesTests : IDisposable
         string file = Write("text", s_longAgo);
         HostFileContent content = HostFileContent.Of(file);
         File.Delete(file);
-        var error = Assert.Throws<AvocadoException>(() => HostFileNotes.Load(_folder["digests"]).DigestOf(content));
+        var error = Assert.Throws<AvocadoException>(() => HostFileNotes.Load(_folder["notes"]).DigestOf(content));
         Assert.Equal(Codes.InputChanged, error.Code);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
@@ -62,14 +110,34 @@ public sealed class HostFileNotesTests : IDisposable
         return file;
     }
 
+    /// <summary>Counts how often a file is looked into.</summary>
+    private sealed class CountingHost : IHostFileSystem
+    {
+        public int Count { get; private set; }
+
+        public IReadOnlyList<HostItem> List(string folder) => HostFileSystem.Instance.List(folder);
+
+        public int ReadStart(string hostPath, Span<byte> bytes)
+        {
+            Count++;
+            return HostFileSystem.Instance.ReadStart(hostPath, bytes);
+        }
+
+        public bool IsSpecial(string hostPath)
+        {
+            Count++;
+            return HostFileSystem.Instance.IsSpecial(hostPath);
+        }
+    }
+
     private (int ReadCount, Sha256Digest Digest) Build(string file)
     {
         var tree = new FileTreeBuilder();
         tree.Add(Entry.File("etc/file", HostFileContent.Of(file), TestFiles.Overlay));
         tree.Add(Entry.File("etc/made", Content.Text("made"), TestFiles.Overlay));
-        HostFileNotes digests = HostFileNotes.Load(_folder["digests"]);
-        FileTree complete = digests.Complete(tree.Build(), 2, CancellationToken.None);
-        digests.Save();
-        return (digests.ReadCount, complete.Find("etc/file")!.Content.Digest!.Value);
+        HostFileNotes notes = HostFileNotes.Load(_folder["notes"]);
+        FileTree complete = notes.Complete(tree.Build(), 2, CancellationToken.None);
+        notes.Save();
+        return (notes.ReadCount, complete.Find("etc/file")!.Content.Digest!.Value);
     }
 }

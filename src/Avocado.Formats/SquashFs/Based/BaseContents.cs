@@ -11,6 +11,8 @@ internal sealed class BaseContents
     /// <summary>Fragments of the smallest size would hold 64 GiB.</summary>
     private const uint MaxFragments = 1 << 24;
 
+    private const int CopySize = 1 << 16;
+
     private readonly SquashFsReader _reader;
     private readonly Dictionary<Sha256Digest, BaseFile> _files = [];
     private readonly Dictionary<UnixPath, SquashFsEntry> _entries = [];
@@ -88,7 +90,7 @@ internal sealed class BaseContents
     /// <summary>Copies stored bytes.</summary>
     public void CopyTo(ByteRange extent, Action<ReadOnlySpan<byte>> write)
     {
-        var buffer = new byte[Math.Min(extent.Length, 1 << 20)];
+        var buffer = new byte[Math.Min(extent.Length, CopySize)];
         for (long at = extent.Start; at < extent.End;)
         {
             Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, extent.End - at));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Avocado.Formats.Compression;
 using Avocado.Formats.Segments;
 using Avocado.Formats.SquashFs.Reuse;
 
@@ -18,6 +19,9 @@ internal sealed class BasedImageWriter(
 
     private readonly List<InodeNode> _files = inodes.FilesWithBytes();
     private readonly List<SpooledRun> _runs = [];
+
+    /// <summary>Null for a compressor that has nothing to pad with: what such tables tell is written anew.</summary>
+    private readonly IPaddedEncoder? _paddedEncoder = options.Codec.CreatePaddedEncoder();
     private BaseContents? _base;
     private int _inPlace;
     private List<ByteRange> _kept = [];
@@ -59,23 +63,23 @@ internal sealed class BasedImageWriter(
     protected override long WriteInodes(IdTable ids, AttributeTable attributes, CancellationToken cancellation)
     {
         // What would be half empty, or cannot be padded, is written anew.
-        if (Inodes.Count * 2L < Base.Entries.Count || Options.Codec.CreatePaddedEncoder() is null
+        if (Inodes.Count * 2L < Base.Entries.Count || _paddedEncoder is null
             || Base.ReadInodes() is not { } inodeTable || Base.ReadListings() is not { } listingTable)
         {
             return WriteInodesInOrder(ids, attributes, cancellation);
         }
-        return new BasedTables(Inodes, Base, inodeTable, listingTable, Options, ids, attributes)
+        return new BasedTables(Inodes, Base, inodeTable, listingTable, _paddedEncoder, Options, ids, attributes)
             .Write(Output, cancellation);
     }
 
     /// <inheritdoc/>
     protected override ulong WriteLookupTable(LookupTableName name, ReadOnlySpan<byte> entries)
     {
-        if (Options.Codec.CreatePaddedEncoder() is not { } encoder || Base.ReadLookupTable(name) is not { } table)
+        if (_paddedEncoder is null || Base.ReadLookupTable(name) is not { } table)
         {
             return base.WriteLookupTable(name, entries);
         }
-        var placed = new PlacedTable(table, encoder);
+        var placed = new PlacedTable(table, _paddedEncoder);
         placed.Fill(entries);
         placed.TryEncode();
         long start = Output.Position;
@@ -199,7 +203,7 @@ internal sealed class BasedImageWriter(
 
     private void WriteInOrder(List<ByteRange> kept, FileStream spool)
     {
-        var buffer = new byte[1 << 20];
+        var buffer = new byte[1 << 16];
         IEnumerable<(ByteRange Place, SpooledRun? Run)> all = kept.Select(extent => (extent, (SpooledRun?)null))
             .Concat(_runs.Where(run => run.Length > 0)
                 .Select(run => (new ByteRange(run.Position, run.Length), (SpooledRun?)run)))

@@ -1,4 +1,5 @@
 using Avocado.Files;
+using Avocado.Formats.Compression;
 using Avocado.Formats.Segments;
 
 namespace Avocado.Formats.SquashFs.Based;
@@ -20,7 +21,7 @@ internal sealed class BasedTables
     private readonly DirectoryTableWriter _listingWriter;
     private readonly TableRooms _inodeRooms;
     private readonly TableRooms _listingRooms;
-    private readonly InodeNode[] _leaves;
+    private readonly List<InodeNode> _leaves;
     private readonly Dictionary<InodeNode, long> _places = [];
     private readonly Dictionary<DirectoryNode, long> _listings = [];
 
@@ -28,38 +29,32 @@ internal sealed class BasedTables
     /// <param name="contents">The base.</param>
     /// <param name="inodeTable">Its inode table.</param>
     /// <param name="listingTable">Its directory table.</param>
-    /// <param name="options">How the image is written; its codec can pad.</param>
+    /// <param name="encoder">Compresses and pads blocks.</param>
+    /// <param name="options">How the image is written.</param>
     /// <param name="ids">Learns the owners and groups.</param>
     /// <param name="attributes">Learns the attribute sets.</param>
     public BasedTables(
-        InodePlan inodes, BaseContents contents, BaseTable inodeTable, BaseTable listingTable, SquashFsOptions options,
-        IdTable ids, AttributeTable attributes)
+        InodePlan inodes, BaseContents contents, BaseTable inodeTable, BaseTable listingTable, IPaddedEncoder encoder,
+        SquashFsOptions options, IdTable ids, AttributeTable attributes)
     {
         _inodes = inodes;
         _base = contents;
-        _inodeTable = new PlacedTable(inodeTable, options.Codec.CreatePaddedEncoder()!);
-        _listingTable = new PlacedTable(listingTable, options.Codec.CreatePaddedEncoder()!);
+        _inodeTable = new PlacedTable(inodeTable, encoder);
+        _listingTable = new PlacedTable(listingTable, encoder);
         _inodeWriter = new InodeTableWriter(_inodeTable, options, ids, attributes);
         _listingWriter = new DirectoryTableWriter(_listingTable);
-        // They refer to no other inode.
-        _leaves =
-        [
-            .. inodes.Directories.SelectMany(directory => directory.Names)
-                .Where(name => name.Inode is not DirectoryNode && ReferenceEquals(name.Entry, name.Inode.Entry))
-                .Select(name => name.Inode),
-        ];
-        InodeNode[] all = [.. _leaves, .. inodes.Directories];
+        _leaves = LeavesOf(inodes);
         KeepOrder(ids, attributes, options);
-        InodeNumbers.Assign(all, node => EarlierOf(node)?.InodeNumber ?? 0);
-        HashSet<UnixPath> staying = [.. all.Where(node => EarlierOf(node) is not null).Select(node => node.Entry.Path)];
+        List<InodeNode> all = [.. _leaves, .. inodes.Directories];
+        List<SquashFsEntry?> earlier = all.ConvertAll(EarlierOf);
+        InodeNumbers.Assign(all, earlier);
+        var staying = new HashSet<SquashFsEntry>(earlier.OfType<SquashFsEntry>(), ReferenceEqualityComparer.Instance);
         _inodeRooms = new TableRooms(
-            inodeTable, contents.Entries.Select(entry => (entry.Path, entry.Inode)), staying.Contains,
-            _inodeTable.Space);
+            inodeTable, contents.Entries, entry => entry.Inode, staying, _inodeTable.Space);
         _listingRooms = new TableRooms(
             listingTable,
-            contents.Entries.Where(entry => entry.Kind == EntryKind.Directory && !entry.Directory.IsEmpty)
-                .Select(entry => (entry.Path, entry.Directory.Listing)),
-            staying.Contains, _listingTable.Space);
+            contents.Entries.Where(entry => entry.Kind == EntryKind.Directory && !entry.Directory.IsEmpty),
+            entry => entry.Directory.Listing, staying, _listingTable.Space);
     }
 
     /// <summary>Writes both tables.</summary>
@@ -83,12 +78,35 @@ internal sealed class BasedTables
         return start;
     }
 
+    /// <summary>Inodes that refer to no other one, each once.</summary>
+    private static List<InodeNode> LeavesOf(InodePlan inodes)
+    {
+        var leaves = new List<InodeNode>(inodes.Count);
+        foreach (DirectoryNode directory in inodes.Directories)
+        {
+            foreach (DirectoryName name in directory.Names)
+            {
+                if (name.Inode is not DirectoryNode && ReferenceEquals(name.Entry, name.Inode.Entry))
+                {
+                    leaves.Add(name.Inode);
+                }
+            }
+        }
+        return leaves;
+    }
+
     /// <summary>Owners are in the base's order, attributes in that of the layout without a base.</summary>
     private void KeepOrder(IdTable ids, AttributeTable attributes, SquashFsOptions options)
     {
-        DirectoryName[] names = [.. Enumerable.Reverse(_inodes.Directories).SelectMany(directory => directory.Names)];
-        Entry[] entries = [.. names.Select(name => name.Entry), _inodes.Root.Entry];
-        HashSet<uint> used = [.. entries.Select(entry => entry.Uid), .. entries.Select(entry => entry.Gid)];
+        var used = new HashSet<uint>();
+        for (int i = _inodes.Directories.Count - 1; i >= 0; i--)
+        {
+            foreach (DirectoryName name in _inodes.Directories[i].Names)
+            {
+                Add(name.Entry);
+            }
+        }
+        Add(_inodes.Root.Entry);
         foreach (uint id in _base.Ids)
         {
             if (used.Contains(id))
@@ -96,9 +114,15 @@ internal sealed class BasedTables
                 ids.IndexOf(id);
             }
         }
-        foreach (Entry entry in options.Attributes ? entries : [])
+
+        void Add(Entry entry)
         {
-            attributes.IndexOf(entry);
+            used.Add(entry.Uid);
+            used.Add(entry.Gid);
+            if (options.Attributes)
+            {
+                attributes.IndexOf(entry);
+            }
         }
     }
 
@@ -108,7 +132,7 @@ internal sealed class BasedTables
     /// <summary>What a listing refers to comes before it, and a listing before its directory's inode.</summary>
     private void Visit(Action<InodeNode> inode, Action<DirectoryNode> listing)
     {
-        Array.ForEach(_leaves, inode);
+        _leaves.ForEach(inode);
         for (int i = _inodes.Directories.Count - 1; i >= 0; i--)
         {
             listing(_inodes.Directories[i]);
@@ -122,7 +146,7 @@ internal sealed class BasedTables
         long? kept = null;
         if (_inodeRooms.Find(node.Entry.Path) is { } room)
         {
-            kept = length <= room.Length ? room.Start : null;
+            kept = length <= room.Place.Length ? room.Place.Start : null;
             _inodeRooms.Give(room, kept is null ? 0 : length);
         }
         _places[node] = kept ?? _inodeTable.Space.Take(length);
@@ -143,20 +167,19 @@ internal sealed class BasedTables
         FreeSpace space = _listingTable.Space;
         if (_listingRooms.Find(directory.Entry.Path) is { } room)
         {
-            long length = Measure(room.Start);
-            bool fits = directory.Names.Count > 0 && length <= room.Length;
+            long length = Measure(room.Place.Start);
+            bool fits = directory.Names.Count > 0 && length <= room.Place.Length;
             _listingRooms.Give(room, fits ? length : 0);
             if (fits)
             {
-                return room.Start;
+                return room.Place.Start;
             }
         }
         int tried = 0;
         for (int i = 0; i < space.Holes.Count && tried < MaxTriedHoles; i++)
         {
             ByteRange hole = space.Holes[i];
-            long least = directory.Names.Sum(name => (long)DirectoryItem.Size + name.Bytes.Length);
-            if (least < hole.Length)
+            if (LeastLengthOf(directory) < hole.Length)
             {
                 tried++;
                 long length = Measure(hole.Start);
@@ -169,6 +192,16 @@ internal sealed class BasedTables
         return space.TakeEnd(Measure(space.End));
 
         long Measure(long place) => _listingTable.Measure(place, () => _listingWriter.Write(directory));
+    }
+
+    private static long LeastLengthOf(DirectoryNode directory)
+    {
+        long length = 0;
+        foreach (DirectoryName name in directory.Names)
+        {
+            length += DirectoryItem.Size + name.Bytes.Length;
+        }
+        return length;
     }
 
     private void Put(InodeNode node)

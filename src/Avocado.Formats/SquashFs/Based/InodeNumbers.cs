@@ -8,20 +8,20 @@ internal static class InodeNumbers
 {
     /// <summary>Numbers inodes.</summary>
     /// <param name="all">Every inode once.</param>
-    /// <param name="earlier">The number in the base; 0 when there is none.</param>
-    public static void Assign(IReadOnlyList<InodeNode> all, Func<InodeNode, uint> earlier)
+    /// <param name="earlier">What the base has of each; null when that is nothing.</param>
+    public static void Assign(List<InodeNode> all, List<SquashFsEntry?> earlier)
     {
         var taken = new bool[all.Count + 1];
         var others = new List<InodeNode>();
-        foreach (InodeNode node in all)
+        for (int i = 0; i < all.Count; i++)
         {
-            uint number = earlier(node);
+            uint number = earlier[i]?.InodeNumber ?? 0;
             if (number == 0 || number > all.Count || taken[number])
             {
-                others.Add(node);
+                others.Add(all[i]);
                 continue;
             }
-            node.Number = number;
+            all[i].Number = number;
             taken[number] = true;
         }
         uint next = 1;

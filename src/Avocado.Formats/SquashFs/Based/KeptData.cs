@@ -46,10 +46,13 @@ internal sealed class KeptData
         List<InodeNode> files, BaseContents contents, SquashFsOptions options, long dataStart,
         CancellationToken cancellation)
     {
-        Sha256Digest[] digests = OrderedParallel.Compute(
-            files.Count, options.Threads, i => StoredFile.Digest(files[i].Entry), cancellation);
+        Sha256Digest[] digests = DigestsOf(files, options.Threads, cancellation);
         var kept = new KeptData(contents, options, dataStart);
-        BaseFile?[] earlier = [.. files.Select((file, i) => kept.Candidate(file, digests[i]))];
+        var earlier = new BaseFile?[files.Count];
+        for (int i = 0; i < files.Count; i++)
+        {
+            earlier[i] = kept.Candidate(files[i], digests[i]);
+        }
         kept.ChooseFragments(earlier);
         for (int i = 0; i < files.Count; i++)
         {
@@ -59,35 +62,60 @@ internal sealed class KeptData
         return kept;
     }
 
-    private void ChooseFragments(IEnumerable<BaseFile?> earlier)
+    private static Sha256Digest[] DigestsOf(List<InodeNode> files, int threads, CancellationToken cancellation)
     {
-        IEnumerable<IGrouping<uint, ByteRange>> staying = earlier.OfType<BaseFile>().Where(file => file.HasFragment)
-            .GroupBy(
-                file => file.Body.Fragment,
-                file => new ByteRange(file.Body.FragmentOffset, file.TailLength(_options.BlockSize)));
-        foreach (IGrouping<uint, ByteRange> fragment in staying)
+        if (files.Exists(file => file.Entry.Content.Digest is null))
         {
-            int length = _base.FragmentLengths[fragment.Key];
-            List<ByteRange> gone = Between(fragment.OrderBy(range => range.Start), length);
-            Fragments[fragment.Key] = gone.Sum(range => range.Length) * 2 <= length;
+            return OrderedParallel.Compute(
+                files.Count, threads, i => StoredFile.Digest(files[i].Entry), cancellation);
+        }
+        var digests = new Sha256Digest[files.Count];
+        for (int i = 0; i < digests.Length; i++)
+        {
+            digests[i] = files[i].Entry.Content.Digest!.Value;
+        }
+        return digests;
+    }
+
+    private void ChooseFragments(BaseFile?[] earlier)
+    {
+        var staying = new List<ByteRange>?[Fragments.Length];
+        foreach (BaseFile? file in earlier)
+        {
+            if (file is { HasFragment: true })
+            {
+                (staying[file.Body.Fragment] ??= [])
+                    .Add(new ByteRange(file.Body.FragmentOffset, file.TailLength(_options.BlockSize)));
+            }
+        }
+        for (int i = 0; i < staying.Length; i++)
+        {
+            if (staying[i] is not { } ranges)
+            {
+                continue;
+            }
+            int length = _base.FragmentLengths[i];
+            List<ByteRange> gone = Between(ByteRange.Union(ranges), length);
+            Fragments[i] = gone.Sum(range => range.Length) * 2 <= length;
             if (gone.Count > 0)
             {
-                Gone.Add((int)fragment.Key, gone);
+                Gone.Add(i, gone);
             }
         }
     }
 
-    private static List<ByteRange> Between(IEnumerable<ByteRange> ranges, int length)
+    private static List<ByteRange> Between(List<ByteRange> ranges, int length)
     {
         var between = new List<ByteRange>();
         long end = 0;
-        foreach (ByteRange range in ranges.Append(new ByteRange(length, 0)))
+        ranges.Add(new ByteRange(length, 0));
+        foreach (ByteRange range in ranges)
         {
             if (range.Start > end)
             {
                 between.Add(new ByteRange(end, range.Start - end));
             }
-            end = Math.Max(end, range.End);
+            end = range.End;
         }
         return between;
     }

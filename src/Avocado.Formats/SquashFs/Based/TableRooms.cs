@@ -10,57 +10,62 @@ namespace Avocado.Formats.SquashFs.Based;
 internal sealed class TableRooms
 {
     private readonly FreeSpace _space;
-    private readonly Dictionary<UnixPath, ByteRange> _rooms = [];
-
-    /// <summary>Starts of rooms that are not given yet. Names of one inode share a room.</summary>
-    private readonly HashSet<long> _waiting = [];
+    private readonly Dictionary<UnixPath, TableRoom> _rooms = [];
 
     /// <param name="table">The base's table.</param>
-    /// <param name="items">What it holds.</param>
-    /// <param name="stays">Whether the new image has the same kind of thing at a path.</param>
+    /// <param name="entries">What it holds.</param>
+    /// <param name="referenceOf">Where.</param>
+    /// <param name="staying">What the new image has, too, of the same kind at the same path.</param>
     /// <param name="space">What is free in the table; it is told of what does not stay.</param>
     public TableRooms(
-        BaseTable table, IEnumerable<(UnixPath Path, MetadataReference Reference)> items, Func<UnixPath, bool> stays,
-        FreeSpace space)
+        BaseTable table, IEnumerable<SquashFsEntry> entries, Func<SquashFsEntry, MetadataReference> referenceOf,
+        HashSet<SquashFsEntry> staying, FreeSpace space)
     {
         _space = space;
-        (UnixPath Path, long Place)[] places =
-        [
-            .. items.Select(item => (item.Path, Place: table.PlaceOf(item.Reference) ?? -1))
-                .Where(item => item.Place >= 0)
-                .OrderBy(item => item.Place).ThenBy(item => item.Path),
-        ];
-        space.Free(new ByteRange(0, places.Length == 0 ? table.Content.Length : places[0].Place));
-        for (int first = 0, next; first < places.Length; first = next)
+        List<Item> items = [];
+        foreach (SquashFsEntry entry in entries)
         {
-            long place = places[first].Place;
-            bool isWanted = false;
-            for (next = first; next < places.Length && places[next].Place == place; next++)
+            if (table.PlaceOf(referenceOf(entry)) is { } place)
             {
-                isWanted |= stays(places[next].Path);
+                items.Add(new Item(place, entry));
             }
-            var room = new ByteRange(place, (next < places.Length ? places[next].Place : table.Content.Length) - place);
+        }
+        // Names that share a place may come in any order: they share its room.
+        items.Sort(static (a, b) => a.Place.CompareTo(b.Place));
+        space.Free(new ByteRange(0, items.Count == 0 ? table.Content.Length : items[0].Place));
+        for (int first = 0, next; first < items.Count; first = next)
+        {
+            long place = items[first].Place;
+            bool isWanted = false;
+            for (next = first; next < items.Count && items[next].Place == place; next++)
+            {
+                isWanted |= staying.Contains(items[next].Entry);
+            }
+            var range = new ByteRange(place, (next < items.Count ? items[next].Place : table.Content.Length) - place);
             if (!isWanted)
             {
-                space.Free(room);
+                space.Free(range);
                 continue;
             }
-            _waiting.Add(place);
+            var room = new TableRoom(range);
             for (int i = first; i < next; i++)
             {
-                _rooms.TryAdd(places[i].Path, room);
+                _rooms.TryAdd(items[i].Entry.Path, room);
             }
         }
     }
 
     /// <summary>The room of a path that nothing has been given yet.</summary>
-    public ByteRange? Find(UnixPath path) =>
-        _rooms.TryGetValue(path, out ByteRange room) && _waiting.Contains(room.Start) ? room : null;
+    public TableRoom? Find(UnixPath path) =>
+        _rooms.TryGetValue(path, out TableRoom? room) && !room.IsGiven ? room : null;
 
     /// <summary>Gives the first bytes of a room away; the others are free. 0: all of it is.</summary>
-    public void Give(ByteRange room, long length)
+    public void Give(TableRoom room, long length)
     {
-        _waiting.Remove(room.Start);
-        _space.Free(new ByteRange(room.Start + length, room.Length - length));
+        room.IsGiven = true;
+        _space.Free(new ByteRange(room.Place.Start + length, room.Place.Length - length));
     }
+
+    // A class, because sorting values of ours would be compiled anew in every build.
+    private sealed record Item(long Place, SquashFsEntry Entry);
 }
