@@ -50,7 +50,8 @@ public sealed class BaseReleaseTests : IDisposable
         }
         string[] kept = Directory.GetFiles(Notes);
         Assert.Equal(
-            ["extension-app.digests", "extension-app.raw", "root.digests"], kept.Select(Path.GetFileName).Order());
+            ["extension-app.digests", "extension-app.raw", "root.digests", "root.verified"],
+            kept.Select(Path.GetFileName).Order());
         foreach (string file in kept)
         {
             byte[] good = File.ReadAllBytes(file);
@@ -58,7 +59,8 @@ public sealed class BaseReleaseTests : IDisposable
             File.SetLastWriteTimeUtc(file, before);
             OpenAgain();
             Assert.Equal(before, File.GetLastWriteTimeUtc(file));
-            foreach (byte[] bad in (byte[][])[[], good[..^7], [.. good[..^50], .. new byte[50]], Flipped(good)])
+            int tail = Math.Min(50, good.Length);
+            foreach (byte[] bad in (byte[][])[[], good[..^7], [.. good[..^tail], .. new byte[tail]], Flipped(good)])
             {
                 File.WriteAllBytes(file, bad);
                 OpenAgain();
@@ -105,6 +107,25 @@ public sealed class BaseReleaseTests : IDisposable
         Assert.Equal(Codes.BaseImageUnusable, error.Code);
         Assert.Equal(image.Location, error.Location);
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_base_with_the_stamp_of_the_last_look_is_read_again_for_production_alone(bool isProduction)
+    {
+        using (BaseRelease good = Open())
+        {
+            good.Find("root")!.Open(2, default).Dispose();
+        }
+        BaseImage image = _sample.AsBase;
+        DateTime stamp = File.GetLastWriteTimeUtc(_sample.Disk);
+        Rot("root");
+        File.SetLastWriteTimeUtc(_sample.Disk, stamp);
+        using BaseRelease release = BaseRelease.Open(
+            SampleRelease.Project(p => p with { BaseImage = image, IsProduction = isProduction }), _folder["work"], 2);
+        Exception? error = Record.Exception(() => release.Find("root")!.Open(2, default).Dispose());
+        Assert.Equal(isProduction ? Codes.BaseImageUnusable : null, (error as AvocadoException)?.Code);
     }
 
     private static byte[] Flipped(byte[] good)
