@@ -105,12 +105,19 @@ internal sealed class ImageBuild
     private void WriteDisk(ISegment disk)
     {
         string name = $"{_project.ImageId}-{_project.ImageVersion}.img";
-        if (_project is { BaseImage: not null, IsProduction: false })
+        if (_project.IsProduction)
+        {
+            // What goes out for good is hashed, whatever is known.
+            _outputs.Write(name, disk, _cancellation);
+        }
+        else if (_project.BaseImage is null)
+        {
+            _outputs.WriteSparse(name, new KnownDigests(_packages.Store), disk, _cancellation);
+        }
+        else
         {
             _outputs.Rewrite(name, Work("disk.patch"), disk, _cancellation);
-            return;
         }
-        _outputs.Write(name, disk, _cancellation);
     }
 
     private string Work(string name) => Path.Combine(_work, name);

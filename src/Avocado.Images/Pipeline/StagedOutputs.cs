@@ -54,6 +54,27 @@ internal sealed class StagedOutputs
         return new HostFileContent(path, StatStamp.Of(path), digest);
     }
 
+    /// <summary>Writes an output that is mostly holes; when its digest is known, only its data is hashed.</summary>
+    public void WriteSparse(string name, KnownDigests known, ISegment segment, CancellationToken cancellation)
+    {
+        Sha256Digest? digest;
+        using (FileStream stream = new(PathOf(name), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1))
+        {
+            var output = new StreamOutput(stream);
+            using var hash = new SparseHashingOutput(output);
+            segment.WriteTo(hash, cancellation);
+            output.Complete();
+            Sha256Digest data = hash.Complete();
+            digest = known.Find(data, cancellation);
+            if (digest is null)
+            {
+                digest = hash.WholeDigest(stream);
+                known.Keep(data, digest.Value);
+            }
+        }
+        _finished.Add(new FinishedOutput(name, Task.FromResult(digest.Value)));
+    }
+
     /// <summary>
     /// Writes an output over that of the last build, where nobody touched it since. Until the end it has no final
     /// name: a failure leaves none.

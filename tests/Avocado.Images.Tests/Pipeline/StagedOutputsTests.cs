@@ -3,6 +3,8 @@ using Avocado.Files.Diagnostics;
 using Avocado.Formats.Segments;
 using Avocado.Images.Disk;
 using Avocado.Images.Pipeline;
+using Avocado.Images.Reuse;
+using Avocado.Packages.Caching;
 using Avocado.Testing;
 
 namespace Avocado.Images.Tests.Pipeline;
@@ -25,6 +27,38 @@ public sealed class StagedOutputsTests : IDisposable
         })];
         // What is written whole is hashed; of what is written over, most is not read.
         Assert.Equal([(Sha256Digest.Of(Image(1)), 0), (null, 400_000), (null, 0), (null, 400_000)], told);
+    }
+
+    [Fact]
+    public void A_disk_that_was_hashed_before_is_known_by_its_data()
+    {
+        using var store = new ContentStore(new CacheFolder(_folder["cache"]));
+        foreach (byte mark in (byte[])[1, 2, 2, 1])
+        {
+            var outputs = new StagedOutputs(_folder["obj"], _folder["bin"]);
+            outputs.WriteSparse("disk.img", new KnownDigests(store), new Sparse(Image(mark)), CancellationToken.None);
+            var log = new ToldLog();
+            outputs.Commit(log);
+            Assert.Equal(Image(mark), File.ReadAllBytes(Disk));
+            Assert.Equal(Sha256Digest.Of(Image(mark)), log.Digest);
+        }
+        // Two digests for two disks: the others were known.
+        Assert.Equal(2, Directory.GetFiles(_folder["cache/ac"], "*", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public void Disks_of_the_same_data_at_other_places_have_other_digests()
+    {
+        string[] digests = [.. new (int Hole, int Data, int End)[] { (0, 8, 8), (8, 8, 0), (4, 8, 4), (8, 8, 8), (8, 4, 8) }
+            .Select(disk =>
+            {
+                using var output = new SparseHashingOutput(new StreamOutput(new MemoryStream()));
+                output.Skip(disk.Hole);
+                output.Write(new byte[disk.Data]);
+                output.Skip(disk.End);
+                return output.Complete().ToString();
+            })];
+        Assert.Equal(digests.Length, digests.Distinct().Count());
     }
 
     [Fact]
