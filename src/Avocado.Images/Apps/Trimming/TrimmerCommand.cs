@@ -39,8 +39,10 @@ public sealed record TrimmerCommand
     public string OutputFolder { get; }
 
     /// <summary>Reads a response file.</summary>
+    /// <param name="text">What is in it.</param>
+    /// <param name="start">The folder that relative paths start from.</param>
     /// <returns>Null when it has an option whose effect is not known here.</returns>
-    public static TrimmerCommand? TryParse(string text)
+    public static TrimmerCommand? TryParse(string text, string start)
     {
         ArgumentNullException.ThrowIfNull(text);
         var arguments = ImmutableArray.CreateBuilder<TrimmerArgument>();
@@ -53,10 +55,10 @@ public sealed record TrimmerCommand
             switch (option)
             {
                 case Output when value is not null && after.Length == 0 && folder is null:
-                    folder = Path.GetFullPath(value);
+                    folder = Path.GetFullPath(value, start);
                     break;
                 case Reference or Descriptor when value is not null && after.Length == 0:
-                    arguments.Add(File(option, value));
+                    arguments.Add(File(option, value, start));
                     if (option == Reference)
                     {
                         outputs.Add(Path.GetFileName(value));
@@ -64,7 +66,7 @@ public sealed record TrimmerCommand
                     break;
                 case Root when value is not null && !after.Contains(' ', StringComparison.Ordinal):
                     // An assembly's name, or the path of one.
-                    arguments.Add(HasPath(value) ? File(Root, value, after) : new TrimmerArgument(line));
+                    arguments.Add(HasPath(value) ? File(Root, value, start, after) : new TrimmerArgument(line));
                     break;
                 default:
                     if (!IsPlain(line))
@@ -87,8 +89,8 @@ public sealed record TrimmerCommand
             : new TrimmerCommand(arguments.DrainToImmutable(), [.. names], folder);
     }
 
-    private static TrimmerArgument File(string option, string path, string after = "") =>
-        new($"{option} \"{Path.GetFileName(path)}\" {after}".TrimEnd(), Path.GetFullPath(path));
+    private static TrimmerArgument File(string option, string path, string start, string after = "") =>
+        new($"{option} \"{Path.GetFileName(path)}\" {after}".TrimEnd(), Path.GetFullPath(path, start));
 
     private static bool HasPath(string value) => value.AsSpan().IndexOfAny('/', '\\') >= 0;
 
