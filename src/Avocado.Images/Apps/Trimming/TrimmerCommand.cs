@@ -95,7 +95,7 @@ public sealed record TrimmerCommand
     private static bool HasPath(string value) => value.AsSpan().IndexOfAny('/', '\\') >= 0;
 
     private static bool IsPlain(string line) =>
-        !HasPath(line)
+        !HasPath(line) && line.StartsWith('-')
         && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('"'))
             .All(word => !(word.StartsWith('-') || word.StartsWith('@')) || s_plain.Contains(word));
 
