@@ -17,6 +17,7 @@ public sealed class TrimmedApps(CacheSettings settings, Action<string> note) : I
 {
     private const string Warnings = "warnings";
     private const string Assembly = "assembly-";
+    private const int MaxAssemblies = 4000;
     private const int MaxWarningBytes = 1 << 20;
 
     private readonly ContentStore _store = new(
@@ -51,6 +52,10 @@ public sealed class TrimmedApps(CacheSettings settings, Action<string> note) : I
         TrimInputs inputs, IReadOnlyList<TrimWarning> warnings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Command.Outputs.Length > MaxAssemblies)
+        {
+            return false;
+        }
         try
         {
             using (await _store.Folder.HoldAsync(cancellation).ConfigureAwait(false))
