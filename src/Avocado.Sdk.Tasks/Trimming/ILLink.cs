@@ -45,8 +45,9 @@ public sealed partial class ILLink : MSBuildTask, ICancelableTask, IMultiThreada
 
     private async Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        string folder = TaskEnvironment.GetAbsolutePath(OutputDirectory?.ItemSpec ?? "");
-        TrimmerCache? cache = TrimmerCache.Find(BuildEngine4, folder);
+        TrimmerCache? cache = OutputDirectory is { ItemSpec.Length: > 0 } folder
+            ? TrimmerCache.Find(BuildEngine4, Path.GetFullPath(TaskEnvironment.GetAbsolutePath(folder.ItemSpec)))
+            : null;
         string assembly = cache?.Assembly ?? AssemblyBesideTargets();
         ToolTask trimmer = Create(assembly);
         if (cache?.Settings is not { } settings
