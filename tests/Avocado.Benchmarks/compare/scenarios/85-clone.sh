@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 title="first build of a clone"
 anchor_name="the same without the remote cache"
-# The app is published by .NET's own SDK, which no cache of ours knows: what is left is the image.
+# The app is compiled by .NET's own SDK in any case: what is left is the image.
 variants=("sample" "sample without its app")
 goals="cpu<=0.25 wall<=0.25"
 

@@ -1,7 +1,6 @@
 using Avocado.Files;
 using Avocado.Packages.Caching;
 using Avocado.Packages.Caching.Remote;
-using Avocado.Packages.Tests.Fakes;
 using Avocado.Testing;
 
 namespace Avocado.Packages.Tests.Caching.Remote;

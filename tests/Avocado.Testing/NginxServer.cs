@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Avocado.Testing;
+using Xunit;
 
-namespace Avocado.Packages.Tests.Fakes;
+namespace Avocado.Testing;
 
 /// <summary>A real nginx on the loopback interface that serves and takes files, with places that misbehave.</summary>
 public sealed class NginxServer : IDisposable
