@@ -14,7 +14,7 @@ public sealed class SdkPackage : IDisposable
     {
         Version = $"1.0.0-test.{Guid.NewGuid():N}";
         string[] pack = ["pack", "--no-build", "--no-restore", "-c", Configuration, "-v", "q",
-            $"-p:Version={Version}", $"-p:PackageOutputPath={Source}"];
+            $"-p:Version={Version}", $"-p:PackageOutputPath={Source}", $"-p:AvocadoReadyToRun={Crossgen.IsRestored}"];
         foreach (string project in (string[])["sdk/Avocado.Sdk.csproj", "templates/Avocado.Templates.csproj"])
         {
             DotNet.Run(Repository.Folder, [.. pack, Repository.At(project)]);
@@ -32,6 +32,9 @@ public sealed class SdkPackage : IDisposable
 
     /// <summary>A NuGet source with nothing but the packages.</summary>
     public string Source => _folder["packages"];
+
+    /// <summary>The SDK's package.</summary>
+    public string SdkFile => Path.Combine(Source, $"Avocado.Sdk.{Version}.nupkg");
 
     /// <summary>Development keys of the tests: a user's own are not touched.</summary>
     public string KeyFolder => _folder["keys"];

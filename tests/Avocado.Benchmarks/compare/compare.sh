@@ -72,7 +72,9 @@ if [[ -n $build ]]; then
     note "building the benchmark application"
     # A local package source of the repository that its own build fills.
     mkdir -p "$project/../../artifacts/packages"
-    quietly dotnet publish "$project" -c Release -o "$cache/app"
+    # ReadyToRun code of this host's, as the SDK package holds it: otherwise a small rebuild is measured with a JIT compiler.
+    quietly dotnet publish "$project" -c Release -o "$cache/app" \
+        --use-current-runtime --self-contained false -p:PublishReadyToRun=true
 fi
 [[ -x $app ]] || die "there is no $app; run without --no-build"
 [[ -d $cache/keys ]] || quietly "$app" keys --output "$cache/keys"

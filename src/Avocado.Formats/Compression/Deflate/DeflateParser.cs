@@ -37,6 +37,8 @@ internal sealed unsafe class DeflateParser(DeflateEffort effort, HashChainMatche
         return next;
     }
 
+    // A loop of its own: inlined into its callers, up to the image's, it leaves the JIT compiler no room to inline Find.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private byte* ParseGreedy(DeflateBlock block, byte* next, byte* end, int minMatch)
     {
         do
@@ -56,6 +58,7 @@ internal sealed unsafe class DeflateParser(DeflateEffort effort, HashChainMatche
         return next;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private byte* ParseLazy(DeflateBlock block, byte* next, byte* end, int minMatch)
     {
         do
