@@ -20,6 +20,7 @@ internal static class Program
         keys --output FOLDER                                 keys to sign with
         codecs                                               the codecs there are
         nothing                                              start and end
+        serve                                                commands from standard input, in this one process
         report --results FILE                                results of compare.sh as Markdown
         image and extensions take: --codec NAME --level N --block-size BYTES --threads N --keys FOLDER --verbose
         """;
@@ -42,6 +43,10 @@ internal static class Program
         if (command == "micro")
         {
             return MicroBenchmarks.Run(rest);
+        }
+        if (command == "serve")
+        {
+            return ServeCommand.Run(Main);
         }
         CommandOptions options = CommandOptions.Parse(rest);
         switch (command)

@@ -91,31 +91,41 @@ internal sealed class FileSystemImage(
         (SquashFsResult result, VerityTree hashes, VolumeChange? change) =
             WriteImage(tree, options, parameters, files, patched, cancellation);
         Tell(part, result, basis, change);
-        var extents = new ImageExtents(result);
-        new FileTreeFile(tree, extents).Save(files.Tree);
+        // The list of the tree goes its own way; nobody reads it before the record is there.
+        Task list = Task.Run(() => new FileTreeFile(tree, new ImageExtents(result)).Save(files.Tree), cancellation);
         string path = files.Finish();
         if (key is not null)
         {
-            Keep(key, result, extents, hashes, path, files);
-            if (basis is not null)
-            {
-                new KeptRanges(hashes.RootHash, basis.Identity, result.Kept).Save(files.Kept);
-            }
+            Keep(result, hashes, basis, files);
+        }
+        list.GetAwaiter().GetResult();
+        if (key is not null)
+        {
+            Vouch(key, result, hashes, path, files);
         }
         return new VerityVolume(HostFileContent.Of(path), hashes, hashes.RootHash) { Change = change };
     }
 
     private static bool IsUnknown(Entry entry) => entry.Content is { Size: > 0, Digest: null };
 
-    private void Keep(
-        ActionKey key, SquashFsResult result, ImageExtents extents, VerityTree hashes, string path, StageFiles files)
+    /// <summary>Keeps what makes the next build short.</summary>
+    private static void Keep(SquashFsResult result, VerityTree hashes, BasePart? basis, StageFiles files)
     {
         EarlierTree.Save(hashes, files, CancellationToken.None);
         BlockIndexFile.Save(result.Blocks!, files.Blocks);
+        if (basis is not null)
+        {
+            new KeptRanges(hashes.RootHash, basis.Identity, result.Kept).Save(files.Kept);
+        }
+    }
+
+    /// <summary>Says that all is there, to the next build and to other machines.</summary>
+    private void Vouch(ActionKey key, SquashFsResult result, VerityTree hashes, string path, StageFiles files)
+    {
         new StageRecord(key.Digest, hashes.RootHash, StatStamp.Of(path)).Save(files.Record);
         if (_shared.TakesFiles)
         {
-            ExtentList.Write(extents, files.Extents);
+            ExtentList.Write(new ImageExtents(result), files.Extents);
             _shared.Offer(
                 key, (ImageOutput, path), (BlocksOutput, files.Blocks), (ExtentsOutput, files.Extents));
         }

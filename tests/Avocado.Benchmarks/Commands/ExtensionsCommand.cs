@@ -27,6 +27,7 @@ internal static class ExtensionsCommand
         bool reuses = options.Has("--reuse");
         options.RequireAllUsed();
 
+        Directory.CreateDirectory(work);
         var outputs = new StagedOutputs(work, output);
         using DevelopmentKeySet? keys = settings.OpenKeys();
         var images = new FileSystemImage(settings.Project, settings.Threads, store: null);

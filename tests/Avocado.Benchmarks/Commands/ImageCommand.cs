@@ -34,6 +34,7 @@ internal static class ImageCommand
         long espSize = (long)options.Number("--esp-size", DefaultEspSize) << 20;
         var watch = new Stopwatches(options.Has("--verbose"));
         watch.Lap("start");
+        Directory.CreateDirectory(work);
         string? earlier = options.Find("--base");
         HostFileNotes? notes = options.Has("--reuse") ? HostFileNotes.Load(Path.Combine(work, "host-files")) : null;
         FileTree tree = ReadTree(options, settings.Threads, notes);
