@@ -103,8 +103,8 @@ public sealed class LockService(
         if (!LockedBase.AreSame(locked.Base, request.Base))
         {
             throw Codes.BaseImageDiffers.ErrorAt(
-                request.BaseLocation, LockedBase.Describe(request.Base), lockPath, LockedBase.Describe(locked.Base),
-                locked.Board);
+                request.BaseLocation, LockedBase.Describe(request.Base, "not set"), lockPath,
+                LockedBase.Describe(locked.Base, "none"), locked.Board);
         }
     }
 

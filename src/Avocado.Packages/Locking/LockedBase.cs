@@ -18,7 +18,7 @@ public sealed record LockedBase(string Name, long Size, Sha256Digest Sha256)
         (one?.Size, one?.Sha256) == (other?.Size, other?.Sha256);
 
     /// <summary>A base, or that there is none, in words.</summary>
-    internal static string Describe(LockedBase? image) => image is null
-        ? "no image"
+    internal static string Describe(LockedBase? image, string none) => image is null
+        ? none
         : string.Create(CultureInfo.InvariantCulture, $"{image.Name} ({image.Size} bytes, sha256 {image.Sha256})");
 }

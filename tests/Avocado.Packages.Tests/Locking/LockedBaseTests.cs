@@ -61,6 +61,7 @@ public sealed class LockedBaseTests : IDisposable
             Assert.Equal(s_location, error.Location);
             Assert.Contains("dotnet restore --force-evaluate", error.Message);
             Assert.Contains(s_old.Sha256.ToString(), error.Message);
+            Assert.Equal(other is null, error.Message.StartsWith("BaseImage is not set, ", StringComparison.Ordinal));
         }
         Assert.Equal(before, await File.ReadAllBytesAsync(_archive.LockPath));
     }
