@@ -7,7 +7,6 @@ namespace Avocado.Images.Pipeline;
 /// <summary>Hashes what passes on its way to another output; a hole counts as its zeros.</summary>
 internal sealed class HashingOutput(IImageOutput inner) : IImageOutput, IKnownParts, IDisposable
 {
-    private static readonly byte[] Zeros = new byte[1 << 20];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <inheritdoc/>
@@ -23,10 +22,7 @@ internal sealed class HashingOutput(IImageOutput inner) : IImageOutput, IKnownPa
     /// <inheritdoc/>
     public void Skip(long count)
     {
-        for (long left = count; left > 0; left -= Math.Min(left, Zeros.Length))
-        {
-            _hash.AppendData(Zeros.AsSpan(0, (int)Math.Min(left, Zeros.Length)));
-        }
+        _hash.AppendZeros(count);
         inner.Skip(count);
     }
 

@@ -11,7 +11,7 @@ namespace Avocado.Images.Pipeline;
 /// </summary>
 internal sealed class SparseHashingOutput(IImageOutput inner) : IImageOutput, IDisposable
 {
-    private static readonly byte[] s_zeros = new byte[1 << 20];
+    private const int ChunkSize = 1 << 20;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<ByteRange> _data = [];
@@ -56,11 +56,11 @@ internal sealed class SparseHashingOutput(IImageOutput inner) : IImageOutput, ID
     /// <param name="written">What the inner output wrote, at its start.</param>
     public Sha256Digest WholeDigest(Stream written)
     {
-        var buffer = new byte[s_zeros.Length];
+        var buffer = new byte[ChunkSize];
         long position = 0;
         foreach (ByteRange range in _data)
         {
-            AppendZeros(range.Start - position);
+            _hash.AppendZeros(range.Start - position);
             written.Position = range.Start;
             for (long left = range.Length; left > 0;)
             {
@@ -71,18 +71,10 @@ internal sealed class SparseHashingOutput(IImageOutput inner) : IImageOutput, ID
             }
             position = range.End;
         }
-        AppendZeros(Position - position);
+        _hash.AppendZeros(Position - position);
         return new Sha256Digest(_hash.GetHashAndReset());
     }
 
     /// <inheritdoc/>
     public void Dispose() => _hash.Dispose();
-
-    private void AppendZeros(long count)
-    {
-        for (; count > 0; count -= Math.Min(count, s_zeros.Length))
-        {
-            _hash.AppendData(s_zeros.AsSpan(0, (int)Math.Min(count, s_zeros.Length)));
-        }
-    }
 }
