@@ -31,7 +31,8 @@ internal sealed class BlockPipeline : IDisposable
         _ahead = new ReadAhead(plan, options);
         _source = new BlockSource(plan, _ahead, options);
         // Two blocks per worker keep it busy while the writer waits for the oldest one.
-        _slots = [.. Enumerable.Range(0, (2 * options.Threads) + 2).Select(_ => new BlockSlot(options.BlockSize, options.StoreFiles))];
+        _slots = [.. Enumerable.Range(0, (2 * options.Threads) + 2)
+            .Select(_ => new BlockSlot(options.BlockSize, options.StoreFiles))];
         _free = _slots.Length;
         _workers = new Thread[options.Threads];
     }

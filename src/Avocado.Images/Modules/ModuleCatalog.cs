@@ -48,8 +48,8 @@ public sealed class ModuleCatalog(ContentStore store)
 
     private ModuleFile[]? TryLoad(ActionKey key, CancellationToken cancellation)
     {
-        if (store.TryGetAsync(key, cancellation).GetAwaiter().GetResult() is not { } result || !result.Outputs.TryGetValue(Output, out Blob blob)
-            || !store.HasGood(blob))
+        if (store.TryGetAsync(key, cancellation).GetAwaiter().GetResult() is not { } result
+            || !result.Outputs.TryGetValue(Output, out Blob blob) || !store.HasGood(blob))
         {
             return null;
         }

@@ -54,7 +54,8 @@ internal sealed class ImageBuild
         using BaseRelease? release = _project.BaseImage is null
             ? null
             : BaseRelease.Open(_project, _work, _request.Threads);
-        var images = new FileSystemImage(_project, _request.Threads, _packages.Store, release is null ? null : release.Find, _log);
+        var images = new FileSystemImage(
+            _project, _request.Threads, _packages.Store, release is null ? null : release.Find, _log);
         var programs = new ElfCache();
         var checker = new DependencyChecker(programs)
         {
