@@ -11,7 +11,7 @@ public sealed class TrimmingTests(NginxServer nginx) : IClassFixture<NginxServer
 {
     // What the trimmer alone warns of, as it alone words it.
     private const string Warning = "Trim analysis warning IL2057";
-    private const string FromCache = "the trimmed app is in the cache";
+    private const string FromCache = "the result of ILLink is in the cache";
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _place = Guid.NewGuid().ToString("N");

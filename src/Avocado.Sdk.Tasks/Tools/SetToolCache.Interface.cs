@@ -1,17 +1,17 @@
 using Microsoft.Build.Framework;
 
-namespace Avocado.Sdk.Tasks.Trimming;
+namespace Avocado.Sdk.Tasks.Tools;
 
-/// <summary>Parameters; the work is in SetTrimmerCache.cs.</summary>
-public sealed partial class SetTrimmerCache : ImageTask
+/// <summary>Parameters; the work is in SetToolCache.cs.</summary>
+public sealed partial class SetToolCache : ImageTask
 {
-    /// <summary>The folder that the trimmer is going to write into.</summary>
+    /// <summary>The file or folder that the tool is going to write.</summary>
     [Required]
-    public string OutputFolder { get; set; } = "";
+    public string ToolOutput { get; set; } = "";
 
-    /// <summary>Full path of ILLink.Tasks.dll.</summary>
+    /// <summary>Full path of the assembly of .NET's own task.</summary>
     [Required]
-    public string TrimmerAssembly { get; set; } = "";
+    public string ToolAssembly { get; set; } = "";
 
     /// <summary>The cache for all projects; empty for the user's own.</summary>
     public string? CacheFolder { get; set; }
