@@ -4,7 +4,7 @@ namespace Avocado.Sdk.Tasks.Compiling;
 
 /// <summary>
 /// Parameters, those that .NET's targets pass to their task of this name; the work is in Csc.cs. Avocado.Payload.props
-/// sees to it that targets that pass others have their own task.
+/// sees to it that targets that pass others have their own task. Other targets than those for C# pass few.
 /// </summary>
 public sealed partial class Csc
 {
@@ -150,9 +150,11 @@ public sealed partial class Csc
     public bool PublicSign { get => Get<bool>(); set => Set(value); }
 
     /// <summary>The assembly.</summary>
+    [Output]
     public ITaskItem? OutputAssembly { get => Get<ITaskItem>(); set => Set(value); }
 
     /// <summary>What the assembly declares.</summary>
+    [Output]
     public ITaskItem? OutputRefAssembly { get => Get<ITaskItem>(); set => Set(value); }
 
     /// <summary>The symbols.</summary>
@@ -260,7 +262,44 @@ public sealed partial class Csc
     /// <summary>A file that says where sources are.</summary>
     public string? SourceLink { get => Get<string>(); set => Set(value); }
 
+    /// <summary>The kind of compiler.</summary>
+    public string? CompilerType { get => Get<string>(); set => Set(value); }
+
+    /// <summary>Commands are not shown.</summary>
+    public bool EchoOff { get => Get<bool>(); set => Set(value); }
+
+    /// <summary>Running the tool is an error.</summary>
+    public bool FailIfNotIncremental { get => Get<bool>(); set => Set(value); }
+
+    /// <summary>What goes to standard error is an error.</summary>
+    public bool LogStandardErrorAsError { get => Get<bool>(); set => Set(value); }
+
+    /// <summary>Files that may be settings of analyzers.</summary>
+    public ITaskItem[]? PotentialAnalyzerConfigFiles { get => Get<ITaskItem[]>(); set => Set(value); }
+
+    /// <summary>The importance of standard error.</summary>
+    public string? StandardErrorImportance { get => Get<string>(); set => Set(value); }
+
+    /// <summary>The importance of standard output.</summary>
+    public string? StandardOutputImportance { get => Get<string>(); set => Set(value); }
+
+    /// <summary>Milliseconds.</summary>
+    public int Timeout { get => Get<int>(); set => Set(value); }
+
+    /// <summary>A shell starts the compiler.</summary>
+    public bool UseCommandProcessor { get => Get<bool>(); set => Set(value); }
+
+    /// <summary>The encoding of the shell.</summary>
+    public string? UseUtf8Encoding { get => Get<string>(); set => Set(value); }
+
+    /// <summary>Others may build meanwhile.</summary>
+    public bool YieldDuringToolExecution { get => Get<bool>(); set => Set(value); }
+
     /// <summary>The arguments of the compiler, when they are wanted.</summary>
     [Output]
     public ITaskItem[]? CommandLineArgs { get; private set; }
+
+    /// <summary>0 when it worked.</summary>
+    [Output]
+    public int ExitCode { get; private set; }
 }

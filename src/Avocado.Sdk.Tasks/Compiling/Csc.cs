@@ -17,7 +17,7 @@ public sealed partial class Csc : CachedTool
     private protected override string TypeName => "Microsoft.CodeAnalysis.BuildTasks.Csc";
 
     /// <inheritdoc/>
-    private protected override ITaskItem? MainOutput => IsPlain ? OutputAssembly : null;
+    private protected override string? Folder => IsPlain ? TaskEnvironment.ProjectDirectory : null;
 
     // With a compiler or an environment of its own, or nothing to be compiled, it is not looked into.
     private bool IsPlain => !SkipCompilerExecution
@@ -57,8 +57,14 @@ public sealed partial class Csc : CachedTool
     }
 
     /// <inheritdoc/>
-    private protected override void TakeOutputs(ToolTask tool) =>
-        CommandLineArgs = tool.GetType().GetProperty(nameof(CommandLineArgs))!.GetValue(tool) as ITaskItem[];
+    private protected override void TakeOutputs(ToolTask tool)
+    {
+        Type type = tool.GetType();
+        CommandLineArgs = type.GetProperty(nameof(CommandLineArgs))!.GetValue(tool) as ITaskItem[];
+        OutputAssembly = type.GetProperty(nameof(OutputAssembly))!.GetValue(tool) as ITaskItem;
+        OutputRefAssembly = type.GetProperty(nameof(OutputRefAssembly))!.GetValue(tool) as ITaskItem;
+        ExitCode = tool.ExitCode;
+    }
 
     // What was put in: an item takes what looks escaped for that.
     private static string Text(ITaskItem argument) =>

@@ -25,8 +25,8 @@ public abstract class CachedTool : MSBuildTask, ICancelableTask, IDisposable
     /// <summary>Full name of .NET's own task.</summary>
     private protected abstract string TypeName { get; }
 
-    /// <summary>The file or folder that it writes, which its cache is registered by.</summary>
-    private protected abstract ITaskItem? MainOutput { get; }
+    /// <summary>The folder that its cache is registered by; null when it has none.</summary>
+    private protected abstract string? Folder { get; }
 
     /// <inheritdoc/>
     public void Cancel()
@@ -82,8 +82,8 @@ public abstract class CachedTool : MSBuildTask, ICancelableTask, IDisposable
 
     private async Task<bool> ExecuteAsync(CancellationToken cancellation)
     {
-        RegisteredCache? cache = MainOutput is { ItemSpec.Length: > 0 } output
-            ? RegisteredCache.Find(BuildEngine4, Path.GetFullPath(TaskEnvironment.GetAbsolutePath(output.ItemSpec)))
+        RegisteredCache? cache = Folder is { Length: > 0 } registered
+            ? RegisteredCache.Find(BuildEngine4, Path.GetFullPath(TaskEnvironment.GetAbsolutePath(registered)))
             : null;
         string assembly = cache?.Assembly
             ?? Path.GetFullPath(AssemblyNear(Path.GetDirectoryName(BuildEngine.ProjectFileOfTaskNode)!));

@@ -35,14 +35,14 @@ internal sealed record RegisteredCache(CacheSettings? Settings, string Assembly)
         return new RegisteredCache(settings, Path.GetFullPath(task.ToolAssembly));
     }
 
-    /// <summary>Keeps it for the task that writes an output, in this build.</summary>
-    public void Register(IBuildEngine4 engine, string output) =>
-        engine.RegisterTaskObject(Key(output), this, Lifetime, allowEarlyCollection: false);
+    /// <summary>Keeps it for the task that is known by a folder, in this build.</summary>
+    public void Register(IBuildEngine4 engine, string folder) =>
+        engine.RegisterTaskObject(Key(folder), this, Lifetime, allowEarlyCollection: false);
 
     /// <summary>What was kept; null when nothing was, or in another process.</summary>
-    public static RegisteredCache? Find(IBuildEngine4 engine, string output) =>
-        engine.GetRegisteredTaskObject(Key(output), Lifetime) as RegisteredCache;
+    public static RegisteredCache? Find(IBuildEngine4 engine, string folder) =>
+        engine.GetRegisteredTaskObject(Key(folder), Lifetime) as RegisteredCache;
 
-    private static (Type Type, string Output) Key(string output) =>
-        (typeof(RegisteredCache), Path.TrimEndingDirectorySeparator(output));
+    private static (Type Type, string Folder) Key(string folder) =>
+        (typeof(RegisteredCache), Path.TrimEndingDirectorySeparator(folder));
 }

@@ -5,9 +5,9 @@ namespace Avocado.Sdk.Tasks.Tools;
 /// <summary>Parameters; the work is in SetToolCache.cs.</summary>
 public sealed partial class SetToolCache : ImageTask
 {
-    /// <summary>The file or folder that the tool is going to write.</summary>
+    /// <summary>The folder that the tool is known by: the one that it writes, or its project's.</summary>
     [Required]
-    public string ToolOutput { get; set; } = "";
+    public string ToolFolder { get; set; } = "";
 
     /// <summary>Full path of the assembly of .NET's own task.</summary>
     [Required]

@@ -9,7 +9,7 @@ public sealed partial class SetToolCache
     /// <inheritdoc/>
     private protected override Task ExecuteAsync(CancellationToken cancellation)
     {
-        RegisteredCache.Of(this).Register(BuildEngine4, FullPath(ToolOutput));
+        RegisteredCache.Of(this).Register(BuildEngine4, FullPath(ToolFolder));
         return Task.CompletedTask;
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class ILLink : CachedTool, IMultiThreadableTask
     private protected override string TypeName => "ILLink.Tasks.ILLink";
 
     /// <inheritdoc/>
-    private protected override ITaskItem? MainOutput => OutputDirectory;
+    private protected override string? Folder => OutputDirectory?.ItemSpec;
 
     /// <inheritdoc/>
     private protected override string AssemblyNear(string targets) =>
