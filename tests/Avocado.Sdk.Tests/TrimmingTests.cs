@@ -24,6 +24,9 @@ public sealed class TrimmingTests(NginxServer nginx) : IClassFixture<NginxServer
 
         string second = _clones.Publish("second");
         Assert.Contains(FromCache, second, StringComparison.Ordinal);
+        // The app itself is not compiled either, nor are its words in another language.
+        Assert.Equal(2, Regex.Count(first, @"bincore[/\\]csc \S*noconfig"));
+        Assert.DoesNotMatch(@"bincore[/\\]csc", second);
         Assert.Equal(Regex.Count(first, Warning), Regex.Count(second, Warning));
         Assert.Equal(_clones.Published("first"), _clones.Published("second"));
         Assert.Contains(_clones.Published("first"), f => f.StartsWith("de/App.resources.dll", StringComparison.Ordinal));

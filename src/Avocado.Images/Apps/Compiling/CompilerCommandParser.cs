@@ -134,9 +134,11 @@ internal sealed class CompilerCommandParser(ProjectPlace place)
                 int alias = value.IndexOf('=', StringComparison.Ordinal) + 1;
                 return AddFile($"{name}:{value[..alias]}", value[alias..]);
             case "resource":
-                // The path, the name that it gets, who sees it.
-                string[] parts = value.Split(',', 2);
-                return parts.Length == 2 && AddFile($"{name}:{parts[1]}:", parts[0]);
+                // The path, then the name that it gets in place of the file's, and who sees it.
+                int comma = value.IndexOf(',', StringComparison.Ordinal);
+                return comma < 0
+                    ? AddFile($"{name}:", value)
+                    : AddFile($"{name}{value[comma..]}:", value[..comma]);
             default:
                 return s_files.Contains(name)
                     ? AddFile(name + ":", value)
