@@ -53,7 +53,7 @@ internal sealed class CompilerCommandParser(ProjectPlace place)
         }
         if (argument[0] != '/' || IsUnixPath(argument))
         {
-            return AddPlaced("source", argument);
+            return AddPlaced("source", argument, CompilerFileKind.Source);
         }
         int colon = argument.IndexOf(':', StringComparison.Ordinal);
         return colon < 0
@@ -127,7 +127,7 @@ internal sealed class CompilerCommandParser(ProjectPlace place)
                 _language = value;
                 return true;
             case "additionalfile" or "embed":
-                return AddPlaced(name, value);
+                return AddPlaced(name, value, CompilerFileKind.Bytes);
             case "analyzerconfig":
                 return AddConfiguration(value);
             case "reference":
@@ -185,11 +185,11 @@ internal sealed class CompilerCommandParser(ProjectPlace place)
     }
 
     /// <summary>A file whose path the compiler writes into the symbols, or gives to code of others.</summary>
-    private bool AddPlaced(string name, string path)
+    private bool AddPlaced(string name, string path, CompilerFileKind kind)
     {
         string full = Full(path);
         _isElsewhere |= !place.Holds(full);
-        _arguments.Add(new CompilerArgument($"{name}:{path}", full));
+        _arguments.Add(new CompilerArgument($"{name}:{path}", full, kind));
         return true;
     }
 
@@ -201,7 +201,7 @@ internal sealed class CompilerCommandParser(ProjectPlace place)
         {
             _folders.Add(Path.GetDirectoryName(full)!);
         }
-        _arguments.Add(new CompilerArgument($"analyzerconfig:{Path.GetRelativePath(place.Folder, full)}", full, true));
+        _arguments.Add(new CompilerArgument($"analyzerconfig:{Path.GetRelativePath(place.Folder, full)}", full, CompilerFileKind.Configuration));
         return true;
     }
 

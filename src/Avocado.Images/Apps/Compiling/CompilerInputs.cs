@@ -39,7 +39,7 @@ public sealed class CompilerInputs : ToolInputs
     /// <param name="project">Full path of the project's folder, which relative paths start from.</param>
     /// <param name="tool">The folder that the compiler lies in.</param>
     /// <param name="threads">How many files are read at a time.</param>
-    /// <returns>Null when there is an argument whose effect is not known here.</returns>
+    /// <returns>Null when there is an argument or a source whose effect is not known here.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file cannot be read.</exception>
     public static CompilerInputs? TryRead(
@@ -48,18 +48,40 @@ public sealed class CompilerInputs : ToolInputs
             ? Read(command, tool, threads, cancellation)
             : null;
 
-    private static CompilerInputs Read(
+    private static CompilerInputs? Read(
         CompilerCommand command, string tool, int threads, CancellationToken cancellation)
     {
         ProjectPlace place = command.Place;
-        HashSet<string> adapted = !command.IsForAnyPlace
-            ? []
-            : [.. command.Arguments.Where(a => a.NamesPlaces).Select(a => a.File!)];
+        HashSet<string> sources = Files(command, CompilerFileKind.Source);
+        HashSet<string> configurations = command.IsForAnyPlace ? Files(command, CompilerFileKind.Configuration) : [];
+        bool hasDocumentation = command.Outputs.Any(o => o.Name == "doc");
+        bool isKnown = true;
+        byte[]? Adapt(string path)
+        {
+            if (configurations.Contains(path))
+            {
+                return place.Hide(File.ReadAllBytes(path));
+            }
+            if (!sources.Contains(path))
+            {
+                return null;
+            }
+            byte[] source = File.ReadAllBytes(path);
+            if (SourceText.MayReadFiles(source, hasDocumentation))
+            {
+                Volatile.Write(ref isKnown, false);
+            }
+            return source;
+        }
         ReadFile[] files = ReadAll(
             [.. s_parts.Select(p => Path.Combine(tool, p)), .. command.Arguments.Select(a => a.File).OfType<string>()],
             threads,
             cancellation,
-            path => adapted.Contains(path) ? place.Hide(File.ReadAllBytes(path)) : null);
+            Adapt);
+        if (!isKnown)
+        {
+            return null;
+        }
         ActionKeyBuilder key = BeginKey(Step, Version).Add("language", Language(command, tool));
         int next = 0;
         foreach (string part in s_parts)
@@ -120,6 +142,9 @@ public sealed class CompilerInputs : ToolInputs
     // The root of a file system is in every path, and tells nothing.
     private IEnumerable<string> Folders =>
         _command.Folders.Append(_command.Place.Folder).Where(f => Path.GetPathRoot(f) != f);
+
+    private static HashSet<string> Files(CompilerCommand command, CompilerFileKind kind) =>
+        [.. command.Arguments.Where(a => a.File is not null && a.Kind == kind).Select(a => a.File!)];
 
     /// <summary>The language that the compiler words its warnings in; empty for its own.</summary>
     private static string Language(CompilerCommand command, string tool)

@@ -190,6 +190,22 @@ public sealed class CompiledAppsTests : IDisposable
     public void What_is_not_known_is_not_cached(string argument) =>
         Assert.Null(TryClone("one", [.. s_arguments, argument]));
 
+    [Theory]
+    [InlineData("[assembly: System.Reflection.AssemblyKeyFile(\"a.snk\")]", false)]
+    [InlineData("/// <include file='a.xml' path='x'/>", true)]
+    public void A_source_that_makes_the_compiler_read_other_files_is_not_cached(string source, bool onlyWithDocumentation)
+    {
+        string[] plain = [.. s_arguments.Where(a => !a.StartsWith("/doc:", StringComparison.Ordinal))];
+        _folder.Write("one/App/More.cs", ""u8);
+        Assert.NotNull(TryClone("one", [.. plain, "More.cs"]));
+        foreach (Encoding encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode])
+        {
+            _folder.Write("one/App/More.cs", [.. encoding.GetPreamble(), .. encoding.GetBytes(source)]);
+            Assert.Null(TryClone("one", [.. s_arguments, "More.cs"]));
+            Assert.Equal(onlyWithDocumentation, TryClone("one", [.. plain, "More.cs"]) is not null);
+        }
+    }
+
     private static string[] Replace(string argument, string other)
     {
         Assert.Contains(argument, s_arguments);
