@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Build.Framework;
 
 namespace Avocado.Sdk.Tasks.Trimming;
@@ -7,11 +6,8 @@ namespace Avocado.Sdk.Tasks.Trimming;
 /// Parameters, those that .NET's targets pass to their task of this name; the work is in ILLink.cs. Avocado.Payload.props
 /// sees to it that targets that pass others have their own task.
 /// </summary>
-/// <remarks>What is not given is not passed on: to that task it is something else than a default.</remarks>
 public sealed partial class ILLink
 {
-    private readonly Dictionary<string, object?> _given = new(StringComparer.Ordinal);
-
     /// <summary>Assemblies to trim.</summary>
     public ITaskItem[]? AssemblyPaths { get => Get<ITaskItem[]>(); set => Set(value); }
 
@@ -105,9 +101,4 @@ public sealed partial class ILLink
     /// <summary>0 when it worked.</summary>
     [Output]
     public int ExitCode { get; private set; }
-
-    private T? Get<T>([CallerMemberName] string name = "") =>
-        _given.TryGetValue(name, out object? value) ? (T?)value : default;
-
-    private void Set(object? value, [CallerMemberName] string name = "") => _given[name] = value;
 }

@@ -1,35 +1,35 @@
-using System.Runtime.InteropServices;
-using Avocado.Files;
+using System.Globalization;
+using Avocado.Images.Apps.Tools;
 using Avocado.Packages.Caching;
 
 namespace Avocado.Images.Apps.Trimming;
 
 /// <summary>Everything that decides what the trimmer writes, as it was when it was read.</summary>
-public sealed class TrimInputs
+public sealed class TrimInputs : ToolInputs
 {
-    /// <summary>The step's name in keys and results.</summary>
-    internal const string Step = "trim";
-
+    private const string Step = "trim";
     private const int Version = 1;
 
-    private readonly IReadOnlyList<(string Path, StatStamp Stamp)> _files;
-
-    private TrimInputs(TrimmerCommand command, ActionKey key, IReadOnlyList<(string, StatStamp)> files)
+    private TrimInputs(TrimmerCommand command, ActionKey key, IReadOnlyList<ReadFile> files) : base(key, files)
     {
         Command = command;
-        Key = key;
-        _files = files;
+        // Numbers stand for names: an assembly may have any.
+        Outputs = [.. command.Outputs.Select((name, i) => new ToolOutput(
+            string.Create(CultureInfo.InvariantCulture, $"assembly-{i}"), Path.Combine(command.OutputFolder, name)))];
     }
 
     /// <summary>What the trimmer is told.</summary>
     public TrimmerCommand Command { get; }
 
-    /// <summary>The key of its result.</summary>
-    public ActionKey Key { get; }
+    /// <inheritdoc/>
+    internal override IReadOnlyList<ToolOutput> Outputs { get; }
 
-    /// <summary>True when no file was written to since it was read.</summary>
-    /// <exception cref="IOException">A file cannot be found.</exception>
-    public bool AreUnchanged() => _files.All(f => StatStamp.Of(f.Path) == f.Stamp);
+    /// <summary>Assemblies that nothing uses are left out.</summary>
+    internal override bool NeedsAllOutputs => false;
+
+    /// <inheritdoc/>
+    internal override ToolWarning? ForAll(ToolWarning warning) =>
+        Path.IsPathRooted(warning.File) && File.Exists(warning.File) ? null : warning;
 
     /// <summary>Reads all files.</summary>
     /// <param name="command">What the trimmer is told.</param>
@@ -41,15 +41,9 @@ public sealed class TrimInputs
     {
         ArgumentNullException.ThrowIfNull(command);
         string[] parts = [.. Directory.GetFiles(tool).Order(StringComparer.Ordinal)];
-        string[] paths = [.. parts, .. command.Arguments.Select(a => a.File).OfType<string>()];
-        (string, StatStamp Stamp, Sha256Digest Digest)[] files =
-            OrderedParallel.Compute(paths.Length, threads, i => Read(paths[i]), cancellation);
-
-        // The runtime that the trimmer runs on is part of the tool. That two kinds of host give the same bytes is
-        // likely, but nobody promises it.
-        ActionKeyBuilder key = new ActionKeyBuilder(Step, Version)
-            .Add("host", RuntimeInformation.RuntimeIdentifier)
-            .Add("runtime", Environment.Version.ToString());
+        ReadFile[] files = ReadAll(
+            [.. parts, .. command.Arguments.Select(a => a.File).OfType<string>()], threads, cancellation);
+        ActionKeyBuilder key = BeginKey(Step, Version);
         int next = 0;
         foreach (string part in parts)
         {
@@ -63,14 +57,6 @@ public sealed class TrimInputs
                 key.Add("content", files[next++].Digest);
             }
         }
-        return new TrimInputs(command, key.ToKey(), [.. files.Select((f, i) => (paths[i], f.Stamp))]);
-    }
-
-    // The stamp comes first: a file that changes while it is read has another one afterwards.
-    private static (string Path, StatStamp Stamp, Sha256Digest Digest) Read(string path)
-    {
-        StatStamp stamp = StatStamp.Of(path);
-        using FileStream stream = File.OpenRead(path);
-        return (path, stamp, Sha256Digest.Of(stream));
+        return new TrimInputs(command, key.ToKey(), files);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Avocado.Files;
+using Avocado.Images.Apps.Tools;
 using Avocado.Images.Apps.Trimming;
 using Avocado.Packages.Caching;
 using Avocado.Testing;
@@ -8,7 +9,7 @@ namespace Avocado.Images.Tests.Apps.Trimming;
 
 public sealed class TrimmedAppsTests : IDisposable
 {
-    private static readonly TrimWarning s_warning =
+    private static readonly ToolWarning s_warning =
         new("IL2104", "Trim analysis", "/_/App/Program.cs", 3, 5, 3, 9, "it said {so}");
 
     private readonly TemporaryFolder _folder = new();
@@ -20,7 +21,7 @@ public sealed class TrimmedAppsTests : IDisposable
     {
         TrimInputs one = Clone("one");
         Trim(one, "app.dll");
-        using TrimmedApps apps = Cache();
+        using ToolCache apps = Cache();
         Assert.Null(await apps.TryFetchAsync(one, default));
         Assert.True(await apps.StoreAsync(one, [s_warning], default));
 
@@ -35,7 +36,7 @@ public sealed class TrimmedAppsTests : IDisposable
     {
         TrimInputs inputs = Clone("one");
         Trim(inputs, "app.dll");
-        using TrimmedApps apps = Cache();
+        using ToolCache apps = Cache();
         await apps.StoreAsync(inputs, [], default);
         DateTime old = DateTime.UtcNow.AddMinutes(-30);
         foreach (string blob in Directory.GetFiles(_folder["cache/cas"], "*", SearchOption.AllDirectories))
@@ -58,7 +59,7 @@ public sealed class TrimmedAppsTests : IDisposable
     {
         TrimInputs inputs = Clone("one");
         Trim(inputs, "app.dll", "lib.dll");
-        using TrimmedApps apps = Cache();
+        using ToolCache apps = Cache();
         await apps.StoreAsync(inputs, [], default);
         byte[] good = "trimmed lib.dll"u8.ToArray();
         string path = new CacheFolder(_folder["cache"]).BlobPath(Sha256Digest.Of(good));
@@ -81,7 +82,7 @@ public sealed class TrimmedAppsTests : IDisposable
         TrimInputs inputs = Clone("one");
         Trim(inputs, "app.dll");
         File.WriteAllText(_folder["one/obj/app.dll"], "another");
-        using TrimmedApps apps = Cache();
+        using ToolCache apps = Cache();
         Assert.False(await apps.StoreAsync(inputs, [], default));
         Assert.Null(await apps.TryFetchAsync(inputs, default));
     }
@@ -91,7 +92,7 @@ public sealed class TrimmedAppsTests : IDisposable
     {
         TrimInputs inputs = Clone("one");
         Trim(inputs, "app.dll");
-        using TrimmedApps apps = Cache();
+        using ToolCache apps = Cache();
         Assert.False(await apps.StoreAsync(inputs, [s_warning with { File = _folder["one/obj/app.dll"] }], default));
         Assert.Null(await apps.TryFetchAsync(inputs, default));
     }
@@ -115,7 +116,7 @@ public sealed class TrimmedAppsTests : IDisposable
             };
             store.Put(inputs.Key, outputs);
         }
-        using TrimmedApps apps = Cache();
+        using ToolCache apps = Cache();
         Assert.Null(await apps.TryFetchAsync(inputs, default));
         Assert.False(Directory.Exists(inputs.Command.OutputFolder));
     }
@@ -126,7 +127,7 @@ public sealed class TrimmedAppsTests : IDisposable
         TrimInputs inputs = Clone("one");
         Trim(inputs, "app.dll");
         _folder.Write("cache", "a file"u8);
-        using TrimmedApps apps = Cache();
+        using ToolCache apps = Cache();
         Assert.Null(await apps.TryFetchAsync(inputs, default));
         Assert.False(await apps.StoreAsync(inputs, [], default));
     }
@@ -169,7 +170,7 @@ public sealed class TrimmedAppsTests : IDisposable
         + "-reference \"obj/app.dll\"\n-reference \"lib.dll\"\n-reference \"ref/ref.dll\"\n--action skip \"ref\"\n"
         + "-out \"linked\"\n--nowarn \"IL1\"\n--feature A true\n";
 
-    private TrimmedApps Cache() => new(new CacheSettings(_folder["cache"]), _ => { });
+    private ToolCache Cache() => new(new CacheSettings(_folder["cache"]), _ => { });
 
     /// <summary>A clone with files and what its trimmer is told.</summary>
     private TrimInputs Clone(string name, string command = Command, string? changed = null)

@@ -2,20 +2,20 @@ using Avocado.Packages.Caching;
 using Avocado.Packages.Caching.Remote;
 using Microsoft.Build.Framework;
 
-namespace Avocado.Sdk.Tasks.Trimming;
+namespace Avocado.Sdk.Tasks.Tools;
 
 /// <summary>
-/// The cache that <see cref="SetTrimmerCache"/> tells <see cref="ILLink"/> of: .NET's own target calls that one, and
+/// The cache that <see cref="SetToolCache"/> tells a <see cref="CachedTool"/> of: .NET's own target calls that one, and
 /// passes nothing of ours.
 /// </summary>
 /// <param name="Settings">Null for no cache.</param>
-/// <param name="Assembly">Full path of ILLink.Tasks.dll.</param>
-internal sealed record TrimmerCache(CacheSettings? Settings, string Assembly)
+/// <param name="Assembly">Full path of the assembly of .NET's own task.</param>
+internal sealed record RegisteredCache(CacheSettings? Settings, string Assembly)
 {
     private const RegisteredTaskObjectLifetime Lifetime = RegisteredTaskObjectLifetime.Build;
 
     /// <summary>Reads the settings. The build of the image reports mistakes in them.</summary>
-    public static TrimmerCache Of(SetTrimmerCache task)
+    public static RegisteredCache Of(SetToolCache task)
     {
         string Given(string? value, string variable) =>
             !string.IsNullOrWhiteSpace(value)
@@ -32,17 +32,17 @@ internal sealed record TrimmerCache(CacheSettings? Settings, string Assembly)
                 ? new RemoteCacheSettings(at, task.RemoteCacheWrite)
                 : null,
         };
-        return new TrimmerCache(settings, Path.GetFullPath(task.TrimmerAssembly));
+        return new RegisteredCache(settings, Path.GetFullPath(task.ToolAssembly));
     }
 
-    /// <summary>Keeps it for the task that writes into a folder, in this build.</summary>
-    public void Register(IBuildEngine4 engine, string outputFolder) =>
-        engine.RegisterTaskObject(Key(outputFolder), this, Lifetime, allowEarlyCollection: false);
+    /// <summary>Keeps it for the task that is known by a folder, in this build.</summary>
+    public void Register(IBuildEngine4 engine, string folder) =>
+        engine.RegisterTaskObject(Key(folder), this, Lifetime, allowEarlyCollection: false);
 
     /// <summary>What was kept; null when nothing was, or in another process.</summary>
-    public static TrimmerCache? Find(IBuildEngine4 engine, string outputFolder) =>
-        engine.GetRegisteredTaskObject(Key(outputFolder), Lifetime) as TrimmerCache;
+    public static RegisteredCache? Find(IBuildEngine4 engine, string folder) =>
+        engine.GetRegisteredTaskObject(Key(folder), Lifetime) as RegisteredCache;
 
-    private static (Type Type, string Folder) Key(string outputFolder) =>
-        (typeof(TrimmerCache), Path.TrimEndingDirectorySeparator(outputFolder));
+    private static (Type Type, string Folder) Key(string folder) =>
+        (typeof(RegisteredCache), Path.TrimEndingDirectorySeparator(folder));
 }

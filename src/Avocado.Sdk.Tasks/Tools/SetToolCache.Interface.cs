@@ -1,17 +1,17 @@
 using Microsoft.Build.Framework;
 
-namespace Avocado.Sdk.Tasks.Trimming;
+namespace Avocado.Sdk.Tasks.Tools;
 
-/// <summary>Parameters; the work is in SetTrimmerCache.cs.</summary>
-public sealed partial class SetTrimmerCache : ImageTask
+/// <summary>Parameters; the work is in SetToolCache.cs.</summary>
+public sealed partial class SetToolCache : ImageTask
 {
-    /// <summary>The folder that the trimmer is going to write into.</summary>
+    /// <summary>The folder that the tool is known by: the one that it writes, or its project's.</summary>
     [Required]
-    public string OutputFolder { get; set; } = "";
+    public string ToolFolder { get; set; } = "";
 
-    /// <summary>Full path of ILLink.Tasks.dll.</summary>
+    /// <summary>Full path of the assembly of .NET's own task.</summary>
     [Required]
-    public string TrimmerAssembly { get; set; } = "";
+    public string ToolAssembly { get; set; } = "";
 
     /// <summary>The cache for all projects; empty for the user's own.</summary>
     public string? CacheFolder { get; set; }

@@ -1,19 +1,19 @@
 using System.Reflection;
-using Avocado.Images.Apps.Trimming;
+using Avocado.Images.Apps.Tools;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-namespace Avocado.Sdk.Tasks.Trimming;
+namespace Avocado.Sdk.Tasks.Tools;
 
 /// <summary>A task's build engine that passes everything on and remembers warnings.</summary>
 /// <remarks>A proxy, because the engine has some sixty members, and more with every version.</remarks>
 internal class WarningRecorder : DispatchProxy
 {
-    private readonly List<TrimWarning> _warnings = [];
+    private readonly List<ToolWarning> _warnings = [];
     private IBuildEngine? _engine;
 
     /// <summary>In the order in which they came.</summary>
-    public IReadOnlyList<TrimWarning> Warnings
+    public IReadOnlyList<ToolWarning> Warnings
     {
         get
         {
@@ -41,9 +41,9 @@ internal class WarningRecorder : DispatchProxy
         {
             lock (_warnings)
             {
-                _warnings.Add(new TrimWarning(
+                _warnings.Add(new ToolWarning(
                     warning.Code, warning.Subcategory, warning.File, warning.LineNumber, warning.ColumnNumber,
-                    warning.EndLineNumber, warning.EndColumnNumber, warning.Message ?? ""));
+                    warning.EndLineNumber, warning.EndColumnNumber, warning.Message ?? "", warning.HelpLink));
             }
         }
         try
