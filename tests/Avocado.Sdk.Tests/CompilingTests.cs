@@ -50,7 +50,8 @@ public sealed class CompilingTests(NginxServer nginx) : IClassFixture<NginxServe
         Assert.Equal(requests, _clones.Requests);
 
         // Another source is compiled, and the one before is there again, whatever is newer.
-        string other = Compile("second", Source.Replace("1;", "2;", StringComparison.Ordinal), "-p:GenerateDocumentationFile=true");
+        string other = Compile(
+            "second", Source.Replace("1;", "2;", StringComparison.Ordinal), "-p:GenerateDocumentationFile=true");
         Assert.Matches(s_command, other);
         Assert.NotEqual(Made("first"), Made("second"));
         Assert.Contains(
@@ -119,7 +120,10 @@ public sealed class CompilingTests(NginxServer nginx) : IClassFixture<NginxServe
         {
             _clones.WriteSource(clone, source);
         }
-        return _clones.Try(clone, "Compile;CopyFilesToOutputDirectory", ["-p:AnalysisMode=All", "-clp:NoSummary", .. options]).Output;
+        return _clones.Try(
+            clone,
+            "Compile;CopyFilesToOutputDirectory",
+            ["-p:AnalysisMode=All", "-clp:NoSummary", .. options]).Output;
     }
 
     private string[] Made(string clone) => [.. _clones

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Avocado.Images.Apps.Tools;
 
 namespace Avocado.Images.Apps.Compiling;
@@ -34,7 +33,7 @@ internal sealed class CompilerCommandParser(ProjectPlace place)
         "analyzer", "appconfig", "keyfile", "sourcelink", "win32icon", "win32manifest", "win32res",
     };
 
-    private readonly ImmutableArray<CompilerArgument>.Builder _arguments = ImmutableArray.CreateBuilder<CompilerArgument>();
+    private readonly List<CompilerArgument> _arguments = [];
     private readonly SortedSet<string> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _outputs = new(StringComparer.Ordinal);
     private string? _language;
@@ -79,8 +78,9 @@ internal sealed class CompilerCommandParser(ProjectPlace place)
         }
         return new CompilerCommand(place)
         {
-            Arguments = _arguments.ToImmutable(),
-            Outputs = [.. _outputs.Select(o => new ToolOutput(o.Key, o.Value)).OrderBy(o => o.Name, StringComparer.Ordinal)],
+            Arguments = [.. _arguments],
+            Outputs = [.. _outputs
+                .Select(o => new ToolOutput(o.Key, o.Value)).OrderBy(o => o.Name, StringComparer.Ordinal)],
             IsForAnyPlace = _isMapped && !_isElsewhere,
             Folders = [.. _folders],
             Language = _language,
@@ -193,15 +193,23 @@ internal sealed class CompilerCommandParser(ProjectPlace place)
         return true;
     }
 
-    /// <summary>What matters is which of the sources lie below its folder.</summary>
+    /// <summary>
+    /// What matters is which of the project's sources lie below its folder: none, or all for a global one, when it comes
+    /// with .NET or a package.
+    /// </summary>
     private bool AddConfiguration(string path)
     {
         string full = Full(path);
+        string folder = Path.GetDirectoryName(full)!;
+        bool isNear = place.Holds(full) || new ProjectPlace(folder).Holds(Path.Combine(place.Folder, "x"));
         if (!place.Holds(full))
         {
-            _folders.Add(Path.GetDirectoryName(full)!);
+            _folders.Add(folder);
         }
-        _arguments.Add(new CompilerArgument($"analyzerconfig:{Path.GetRelativePath(place.Folder, full)}", full, CompilerFileKind.Configuration));
+        _arguments.Add(new CompilerArgument(
+            "analyzerconfig:" + (isNear ? Path.GetRelativePath(place.Folder, full) : Path.GetFileName(full)),
+            full,
+            CompilerFileKind.Configuration));
         return true;
     }
 

@@ -13,7 +13,7 @@ public sealed class CompiledAppsTests : IDisposable
     [
         "App/Program.cs", "App/obj/Info.cs", "App/obj/words.resources", "App/key.snk", "App/obj/source.json",
         "App/rules.txt", "App/icon.ico", "lib/lib.dll", "ref/ref.dll", "sdk/rules.dll", "sdk/csc.dll",
-        "sdk/csc.deps.json", "sdk/csc.runtimeconfig.json", "sdk/Microsoft.CodeAnalysis.dll",
+        "sdk/csc.deps.json", "sdk/all.globalconfig", "sdk/csc.runtimeconfig.json", "sdk/Microsoft.CodeAnalysis.dll",
         "sdk/Microsoft.CodeAnalysis.CSharp.dll", ".editorconfig",
     ];
 
@@ -23,6 +23,7 @@ public sealed class CompiledAppsTests : IDisposable
         "/preferreduilang:en", "/reference:{0}/lib/lib.dll", "/reference:other={0}/ref/ref.dll", "/debug+",
         "/debug:portable", "/optimize+", "/out:{0}/App/obj/App.dll", "/refout:{0}/App/obj/ref/App.dll", "/doc:obj/App.xml",
         "/target:exe", "/deterministic+", "/langversion:14.0", "/analyzerconfig:{0}/.editorconfig",
+        "/analyzerconfig:{0}/sdk/all.globalconfig",
         "/analyzerconfig:{0}/App/obj/generated.editorconfig", "/analyzer:{0}/sdk/rules.dll", "/additionalfile:rules.txt",
         "/resource:obj/words.resources,App.Words.resources", "/keyfile:{0}/App/key.snk", "/win32icon:icon.ico",
         "/sourcelink:obj/source.json", "/features:InterceptorsNamespaces=X", "/pathmap:{0}/App/=/_/App", "Program.cs",
@@ -35,7 +36,8 @@ public sealed class CompiledAppsTests : IDisposable
 
     public static TheoryData<string> Files => [.. s_files, "App/obj/generated.editorconfig"];
 
-    public static TheoryData<string> Arguments => [.. s_arguments.Where(a => !a.StartsWith("/preferreduilang:", StringComparison.Ordinal))];
+    public static TheoryData<string> Arguments =>
+        [.. s_arguments.Where(a => !a.StartsWith("/preferreduilang:", StringComparison.Ordinal))];
 
     public void Dispose() => _folder.Dispose();
 
@@ -55,6 +57,17 @@ public sealed class CompiledAppsTests : IDisposable
 
         CompilerInputs two = Clone("two");
         Assert.Equal(one.Key, two.Key);
+        // Nor does it matter where .NET lies.
+        foreach (string file in Directory.GetFiles(_folder["two/sdk"]))
+        {
+            _folder.Write($"dotnet/9/sdk/{Path.GetFileName(file)}", File.ReadAllBytes(file));
+        }
+        Assert.Equal(
+            one.Key,
+            CompilerInputs.TryRead(
+                s_arguments.Select(a => a.Replace("{0}/sdk", _folder["dotnet/9/sdk"], StringComparison.Ordinal)
+                    .Replace("{0}", _folder["two"], StringComparison.Ordinal)),
+                _folder["two/App"], _folder["dotnet/9/sdk"], 2, CancellationToken.None)!.Key);
         Assert.Equal(
             [
                 s_warning,
@@ -87,8 +100,10 @@ public sealed class CompiledAppsTests : IDisposable
     [InlineData("/define:TRACE;RELEASE", "/define:TRACE")]
     [InlineData("/pathmap:{0}/App/=/_/App", "/pathmap:{0}/App/=/_/Other")]
     [InlineData("Program.cs", "obj/../Program.cs")]
+    [InlineData("/analyzerconfig:{0}/.editorconfig", "/analyzerconfig:{0}/App/.editorconfig")]
     public void Every_value_is_part_of_the_key(string argument, string other)
     {
+        _folder.Write("one/App/.editorconfig", ".editorconfig"u8);
         Assert.NotEqual(Clone("one").Key, TryClone("one", Replace(argument, other))!.Key);
     }
 
