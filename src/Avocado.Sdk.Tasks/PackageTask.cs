@@ -88,6 +88,9 @@ public abstract class PackageTask : ImageTask
     /// <summary>"true" puts what this machine makes into the remote cache.</summary>
     public bool RemoteCacheWrite { get; set; }
 
+    /// <summary>"false" does every step, whatever is known of its result.</summary>
+    public bool CacheResults { get; set; } = true;
+
     /// <summary>Takes the place of every feed's own mirrors; empty for them.</summary>
     public string? Mirror { get; set; }
 

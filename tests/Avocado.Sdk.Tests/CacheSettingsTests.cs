@@ -20,6 +20,7 @@ public sealed class CacheSettingsTests
         Assert.Equal(CacheSettings.DefaultFolder, settings.Folder);
         Assert.Equal(10L << 30, settings.MaxBytes);
         Assert.Null(settings.Remote);
+        Assert.True(settings.UsesResults);
     }
 
     [Fact]
@@ -31,6 +32,7 @@ public sealed class CacheSettingsTests
               <AvocadoCacheSize>0</AvocadoCacheSize>
               <AvocadoRemoteCache>https://cache.example.com/a</AvocadoRemoteCache>
               <AvocadoRemoteCacheWrite>true</AvocadoRemoteCacheWrite>
+              <AvocadoCacheResults>false</AvocadoCacheResults>
             </PropertyGroup>
             """, new() { ["AVOCADO_REMOTE_CACHE"] = "https://other/", ["AVOCADO_CACHE_SIZE"] = "1G" });
         Assert.Empty(errors);
@@ -39,6 +41,7 @@ public sealed class CacheSettingsTests
         Assert.Equal(0, settings.MaxBytes);
         Assert.Equal("https://cache.example.com/a/", settings.Remote!.Address.ToString());
         Assert.True(settings.Remote.CanWrite);
+        Assert.False(settings.UsesResults);
     }
 
     [Fact]
@@ -75,8 +78,8 @@ public sealed class CacheSettingsTests
         using var project = new TestProject(Reading.Minimal);
         using BuildDeviceImage task = ProjectParameters.ForBuild(project.Evaluate());
         (string inputs, string packages) = (BuildFingerprint.OfInputs(task), BuildFingerprint.OfPackages(task));
-        (task.CacheFolder, task.CacheSize, task.RemoteCache, task.RemoteCacheWrite) =
-            ("/elsewhere", "1", WithPassword, true);
+        (task.CacheFolder, task.CacheSize, task.RemoteCache, task.RemoteCacheWrite, task.CacheResults) =
+            ("/elsewhere", "1", WithPassword, true, false);
         Assert.Equal(inputs, BuildFingerprint.OfInputs(task));
         Assert.Equal(packages, BuildFingerprint.OfPackages(task));
         task.Mirror = "https://mirror/";

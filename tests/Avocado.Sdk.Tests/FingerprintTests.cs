@@ -13,7 +13,7 @@ public sealed class FingerprintTests : IDisposable
     private static readonly string[] s_notInputs =
     [
         nameof(PackageTask.CacheFolder), nameof(PackageTask.CacheSize), nameof(PackageTask.RemoteCache),
-        nameof(PackageTask.RemoteCacheWrite), nameof(PackageTask.BoardFolders),
+        nameof(PackageTask.RemoteCacheWrite), nameof(PackageTask.CacheResults), nameof(PackageTask.BoardFolders),
         nameof(PackageTask.GivenTargetFramework), nameof(PackageTask.StateFile), nameof(BuildDeviceImage.Outputs),
     ];
 

@@ -27,12 +27,16 @@ internal static class ProjectParameters
         {
             PropertyInfo parameter = typeof(T).GetProperty(attribute.Name.LocalName)
                 ?? throw new InvalidOperationException($"{typeof(T).Name} has no parameter {attribute.Name}");
-            parameter.SetValue(task, Value(project, attribute.Value, parameter.PropertyType));
+            // As MSBuild does it, what is empty leaves a parameter at its default.
+            if (Value(project, attribute.Value, parameter.PropertyType) is { } value)
+            {
+                parameter.SetValue(task, value);
+            }
         }
         return task;
     }
 
-    private static object Value(ProjectInstance project, string text, Type type)
+    private static object? Value(ProjectInstance project, string text, Type type)
     {
         if (type == typeof(ITaskItem[]))
         {
@@ -43,7 +47,7 @@ internal static class ProjectParameters
         return type switch
         {
             _ when type == typeof(string[]) => value.Split(';'),
-            _ when type == typeof(bool) => value.Length > 0 && bool.Parse(value),
+            _ when type == typeof(bool) => value.Length > 0 ? bool.Parse(value) : null,
             _ => value,
         };
     }

@@ -31,6 +31,12 @@ public sealed class TrimmingTests(NginxServer nginx) : IClassFixture<NginxServer
         Assert.Equal(_clones.Published("first"), _clones.Published("second"));
         Assert.Contains(_clones.Published("first"), f => f.StartsWith("de/App.resources.dll", StringComparison.Ordinal));
 
+        // Whoever wants proof does every step, and gets the same.
+        string third = _clones.Publish("third", "-p:AvocadoCacheResults=false");
+        Assert.DoesNotContain(FromCache, third, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(third, @"bincore[/\\]csc \S*noconfig"));
+        Assert.Equal(_clones.Published("first"), _clones.Published("third"));
+
         // Nothing changed: nothing is asked of any cache.
         int requests = _clones.Requests;
         Assert.DoesNotContain(FromCache, _clones.Publish("second"), StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Avocado.Images.HostFiles;
+using Avocado.Packages.Caching;
 
 namespace Avocado.Cli.Verify;
 
@@ -23,5 +24,7 @@ internal sealed record BuildSurroundings(
         ("DOTNET_EnableAVX2", "0"), (ShuffledFileSystem.Variable, "2")));
 
     private static ImmutableSortedDictionary<string, string> Of(params (string Name, string Value)[] variables) =>
-        variables.ToImmutableSortedDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
+        // A result that the second build took from the first would prove nothing.
+        variables.Append((Name: CacheSettings.ResultsVariable, Value: "false"))
+            .ToImmutableSortedDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
 }

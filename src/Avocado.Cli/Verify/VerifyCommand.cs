@@ -14,7 +14,8 @@ internal static class VerifyCommand
         number of processors, vector width and order of folders. Every output must have the same bytes; of one that
         has not, the first structure that differs is named. An image is also compared with what the builds made.
 
-        The lock file and the keys are inputs: both builds use the same. Packages come from the usual caches.
+        The lock file and the keys are inputs: both builds use the same. Packages come from the usual caches,
+        results of steps do not: both builds do all of them.
 
         Exit code: 0 the same bytes; 1 something differs; 2 the command line is wrong, or a build failed.
         """;

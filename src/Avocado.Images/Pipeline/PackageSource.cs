@@ -33,7 +33,10 @@ internal sealed class PackageSource : IDisposable
         _feeds = [.. request.Packages.Feeds.Select(Describe)];
         Store = new ContentStore(
             new CacheFolder(request.Cache.Folder),
-            request.Cache.Remote is { } remote ? new RemoteCache(remote, log.Note) : null);
+            request.Cache.Remote is { } remote ? new RemoteCache(remote, log.Note) : null)
+        {
+            GivesResults = request.Cache.UsesResults,
+        };
         _cache = new PackageCache(Store, _downloader);
         _locks = new LockService(request.LockFile, Store.Folder, _cache, OpenFeed);
     }

@@ -16,7 +16,7 @@ internal sealed class KnownDigests(ContentStore store)
     /// <summary>The digest of the whole, or null.</summary>
     public Sha256Digest? Find(Sha256Digest data, CancellationToken cancellation)
     {
-        if (store.TryGetAsync(KeyOf(data), cancellation).GetAwaiter().GetResult() is not { } result
+        if (!store.GivesResults || store.TryGetAsync(KeyOf(data), cancellation).GetAwaiter().GetResult() is not { } result
             || !result.Outputs.TryGetValue(Output, out Blob blob) || blob.Size != 2 * Sha256Digest.Size
             || !store.HasGood(blob))
         {

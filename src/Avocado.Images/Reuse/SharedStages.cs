@@ -13,8 +13,9 @@ internal sealed class SharedStages(ContentStore? store)
     public bool TakesFiles => store is { TakesResults: true };
 
     /// <summary>What another build made with the same key.</summary>
-    public ActionResult? Find(ActionKey key, CancellationToken cancellation) =>
-        store?.TryGetAsync(key, cancellation).GetAwaiter().GetResult();
+    public ActionResult? Find(ActionKey key, CancellationToken cancellation) => store is { GivesResults: true }
+        ? store.TryGetAsync(key, cancellation).GetAwaiter().GetResult()
+        : null;
 
     /// <summary>Copies one of its files.</summary>
     public void Fetch(ActionResult result, string name, string path)

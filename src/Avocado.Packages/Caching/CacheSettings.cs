@@ -24,6 +24,14 @@ public sealed record CacheSettings(string Folder)
     /// <summary>The cache that machines share, or null.</summary>
     public RemoteCacheSettings? Remote { get; init; }
 
+    /// <summary>The environment variable, and MSBuild property, that is false where every step is to be done.</summary>
+    public const string ResultsVariable = "AvocadoCacheResults";
+
+    /// <summary>
+    /// False when steps of builds are done whatever is known of their results; packages still come from the cache.
+    /// </summary>
+    public bool UsesResults { get; init; } = true;
+
     /// <summary>The cache of this user for all projects and clones, whether the folder exists or not.</summary>
     public static string DefaultFolder => Path.Combine(UserCaches(), "avocado", "cache");
 

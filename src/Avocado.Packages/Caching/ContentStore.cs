@@ -35,6 +35,9 @@ public sealed class ContentStore : IDisposable
     /// <summary>How many bytes came into the store through this object.</summary>
     public long AddedBytes => Interlocked.Read(ref _added);
 
+    /// <summary>False when steps of builds are to be done, whatever is known of their results.</summary>
+    public bool GivesResults { get; init; } = true;
+
     /// <summary>True when results are offered to a remote cache.</summary>
     public bool TakesResults => _remote is { CanWrite: true };
 

@@ -21,7 +21,7 @@ internal static class BuildFingerprint
     private static readonly HashSet<string> s_leftOut = new(StringComparer.Ordinal)
     {
         nameof(PackageTask.CacheFolder), nameof(PackageTask.CacheSize), nameof(PackageTask.RemoteCache),
-        nameof(PackageTask.RemoteCacheWrite), nameof(PackageTask.BoardFolders),
+        nameof(PackageTask.RemoteCacheWrite), nameof(PackageTask.CacheResults), nameof(PackageTask.BoardFolders),
         nameof(PackageTask.GivenTargetFramework), nameof(PackageTask.StateFile), nameof(BuildDeviceImage.Outputs),
     };
 

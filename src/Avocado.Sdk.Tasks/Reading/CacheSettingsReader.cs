@@ -12,6 +12,7 @@ internal sealed class CacheSettingsReader(ReadingContext context)
         {
             MaxBytes = ReadSize(task),
             Remote = ReadRemote(task),
+            UsesResults = task.CacheResults,
         };
 
     private long ReadSize(PackageTask task)

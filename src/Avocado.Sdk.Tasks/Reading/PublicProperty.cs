@@ -35,6 +35,7 @@ internal sealed record PublicProperty(string Name, string Default, string Meanin
         new("AvocadoCacheSize", "AVOCADO_CACHE_SIZE, or 10G", "What that folder may take; 0 for no bound."),
         new("AvocadoRemoteCache", "AVOCADO_REMOTE_CACHE, or none", "Address of a cache that machines share."),
         new("AvocadoRemoteCacheWrite", "false", "true puts what is made into the remote cache: for CI."),
+        new("AvocadoCacheResults", "true", "false does every step of a build; packages still come from the cache."),
         new("AvocadoDevelopmentKeyFolder", "in the user's data folder", "Keys of Debug images without SigningKey items."),
         new("PublishTarget", "none", "What dotnet publish makes beside the plain release files."),
     ];

@@ -23,7 +23,7 @@ internal sealed record RegisteredCache(CacheSettings? Settings, string Assembly)
                 : task.TaskEnvironment.GetEnvironmentVariable(variable)?.Trim() ?? "";
         string folder = string.IsNullOrWhiteSpace(task.CacheFolder) ? CacheSettings.DefaultFolder : task.CacheFolder.Trim();
         // A relative folder starts at the image's project, which is not known here.
-        CacheSettings? settings = !Path.IsPathFullyQualified(folder) ? null : new CacheSettings(folder)
+        CacheSettings? settings = !task.CacheResults || !Path.IsPathFullyQualified(folder) ? null : new CacheSettings(folder)
         {
             MaxBytes = ByteSize.TryParse(Given(task.CacheSize, CacheSettings.SizeVariable), out long size)
                 ? size

@@ -24,4 +24,7 @@ public sealed partial class SetToolCache : ImageTask
 
     /// <summary>"true" puts what this machine makes into the remote cache.</summary>
     public bool RemoteCacheWrite { get; set; }
+
+    /// <summary>"false" does every step, whatever is known of its result.</summary>
+    public bool CacheResults { get; set; } = true;
 }

@@ -19,7 +19,8 @@ internal sealed class KernelMount : IDisposable
 
     public void Dispose()
     {
-        ForeignTool.Run("umount", Path);
+        // Between fork and exec, a tool that another test starts holds what is open here: the kernel waits for it.
+        ForeignTool.Run("umount", "--lazy", Path);
         _folder.Dispose();
     }
 }

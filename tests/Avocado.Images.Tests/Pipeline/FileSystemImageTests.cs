@@ -86,6 +86,8 @@ public sealed class FileSystemImageTests : IDisposable
         Assert.Equal(made.RootHash, taken.RootHash);
         Assert.Equal(File.ReadAllBytes(PathOf(made)), File.ReadAllBytes(PathOf(taken)));
         Assert.Throws<AvocadoException>(() => Write("nowhere", unreadable));
+        using ContentStore mute = Store("two", canWrite: false, givesResults: false);
+        Assert.Throws<AvocadoException>(() => Write("nowhere", unreadable, mute));
         // The next build there may write over what came read-only from the store.
         Write("elsewhere", Tree("two"), reader);
     }
@@ -114,10 +116,13 @@ public sealed class FileSystemImageTests : IDisposable
 
     private static string PathOf(VerityVolume volume) => ((HostFileContent)volume.Data).HostPath;
 
-    private ContentStore Store(string name, bool canWrite) => new(
+    private ContentStore Store(string name, bool canWrite, bool givesResults = true) => new(
         new CacheFolder(_folder["cache-" + name]),
         new RemoteCache(
-            new RemoteCacheSettings(RemoteCacheAddress.TryParse("http://cache.invalid/", out _)!, canWrite), _ => { }, _server));
+            new RemoteCacheSettings(RemoteCacheAddress.TryParse("http://cache.invalid/", out _)!, canWrite), _ => { }, _server))
+        {
+            GivesResults = givesResults,
+        };
 
     private static FileTree Tree(string text)
     {
