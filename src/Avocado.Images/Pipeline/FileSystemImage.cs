@@ -72,7 +72,10 @@ internal sealed class FileSystemImage(
         if (key is not null && record?.Key == key.Digest
             && TryReuse(record, untouched, parameters, files, cancellation) is { } earlier)
         {
-            return earlier;
+            // Without a base nothing is written over: outputs are hashed, and told with their digests.
+            return basis is null || untouched is null
+                ? earlier
+                : earlier with { Change = new VolumeChange(untouched.RootHash, []) };
         }
         // Until the end there is nothing to vouch for.
         File.Delete(files.Record);
@@ -170,10 +173,7 @@ internal sealed class FileSystemImage(
         }
         VerityVolume? volume = untouched is null
             ? Hash(files.Earlier, parameters, cancellation)
-            : new VerityVolume(HostFileContent.Of(files.Earlier), untouched, untouched.RootHash)
-            {
-                Change = new VolumeChange(untouched.RootHash, []),
-            };
+            : new VerityVolume(HostFileContent.Of(files.Earlier), untouched, untouched.RootHash);
         return volume?.RootHash == record.Proof ? volume : null;
     }
 

@@ -26,6 +26,8 @@ public sealed class FileSystemImageTests : IDisposable
         File.SetLastWriteTimeUtc(path, before);
         VerityVolume second = Write("work", Tree("one"));
         Assert.Equal(first.RootHash, second.RootHash);
+        // Without a base its digest is told.
+        Assert.Null(second.Change);
         Assert.Equal(before, File.GetLastWriteTimeUtc(path));
     }
 
