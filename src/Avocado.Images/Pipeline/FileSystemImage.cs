@@ -94,14 +94,11 @@ internal sealed class FileSystemImage(
         (SquashFsResult result, VerityTree hashes, VolumeChange? change) =
             WriteImage(tree, options, parameters, files, patched, cancellation);
         Tell(part, result, basis, change);
-        // The list of the tree goes its own way; nobody reads it before the record is there.
-        Task list = Task.Run(() => new FileTreeFile(tree, new ImageExtents(result)).Save(files.Tree), cancellation);
         string path = files.Finish();
-        if (key is not null)
-        {
-            Keep(result, hashes, basis, files);
-        }
-        list.GetAwaiter().GetResult();
+        // Side by side: the list of a large tree takes as long as the rest.
+        Action[] notes = [() => new FileTreeFile(tree, new ImageExtents(result)).Save(files.Tree),
+            .. key is null ? (Action[])[] : [() => Keep(result, hashes, basis, files)]];
+        OrderedParallel.Run(notes.Length, threads, i => notes[i](), cancellation);
         if (key is not null)
         {
             Vouch(key, result, hashes, path, files);

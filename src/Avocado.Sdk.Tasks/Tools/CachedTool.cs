@@ -104,9 +104,11 @@ public abstract class CachedTool : MSBuildTask, ICancelableTask, IDisposable
         ToolTask tool = Create(assembly);
         WarningRecorder recorder = WarningRecorder.Attach(tool);
         bool isDone = Run(tool);
-        if (isDone && tool.ExitCode == 0)
+        // Not kept is no fault of the app's: the next build runs the tool once more.
+        if (isDone && tool.ExitCode == 0
+            && !await tools.StoreAsync(inputs, recorder.Warnings, cancellation).ConfigureAwait(false))
         {
-            await tools.StoreAsync(inputs, recorder.Warnings, cancellation).ConfigureAwait(false);
+            Log.LogMessage(MessageImportance.Low, "the result of {0} is not kept in the cache", GetType().Name);
         }
         return isDone;
     }
